@@ -1,0 +1,53 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { DialectEnvelope } from './dialect-envelope.js';
+import { InvalidRequest, Problem } from './problem.js';
+
+type Done = (error: Error | null, body?: unknown) => void;
+
+/** Reads JSON bodies: strictly, or the way of the dialect whose path was called. */
+export function registerBodyParsers(fastify: FastifyInstance, envelopes: readonly DialectEnvelope[]): void {
+  const dialectOf = (request: FastifyRequest): DialectEnvelope | undefined =>
+    envelopes.find(({ prefix }) => request.url.startsWith(prefix));
+  const read = (request: FastifyRequest, body: string | Buffer, done: Done): void => {
+    try {
+      const readBody = dialectOf(request)?.readBody ?? strictJson;
+      done(null, readBody(body.toString()));
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(['application/json', 'application/problem+json'], { parseAs: 'string' }, read);
+  fastify.addContentTypeParser(
+    '*',
+    { parseAs: 'string' },
+    (request: FastifyRequest, body: string | Buffer, done: Done) => {
+      // Callers of a dialect may leave the content type out; the native API says what it accepts.
+      if (dialectOf(request) !== undefined) return read(request, body, done);
+      if (body.length === 0) return done(null, undefined);
+      done(new Problem(415, 'unsupported_media_type', 'The body must be application/json.'));
+    },
+  );
+}
+
+function strictJson(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text, dropPrototype) as unknown;
+  } catch (error) {
+    throw new InvalidRequest(
+      [
+        {
+          path: 'body',
+          message: `is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`,
+        },
+      ],
+      'invalid_json',
+    );
+  }
+}
+
+/** A `__proto__` key would change what the parsed object inherits once it is copied. */
+function dropPrototype(key: string, value: unknown): unknown {
+  return key === '__proto__' ? undefined : value;
+}

@@ -1,0 +1,36 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { Initial1764000000000 } from '../../migrations/1764000000000-initial.js';
+import { Pacing1764100000000 } from '../../migrations/1764100000000-pacing.js';
+import { UnknownDeadline1764200000000 } from '../../migrations/1764200000000-unknown-deadline.js';
+import { ENTITIES } from './entities.js';
+import { SnakeCaseNaming } from './snake-case-naming.js';
+
+export const MIGRATIONS = [Initial1764000000000, UnknownDeadline1764200000000, Pacing1764100000000];
+
+/** The one description of the database connection; nothing else opens one. */
+export function dataSourceOptions(url: string, poolSize = 10): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    entities: ENTITIES,
+    migrations: MIGRATIONS,
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+    namingStrategy: new SnakeCaseNaming(),
+    synchronize: false,
+    installExtensions: false,
+    applicationName: 'tidings',
+    poolSize,
+    // JIT compiles for longer than these statements run; sorts of one window stay in memory.
+    extra: {
+      options: '-c jit=off -c work_mem=16MB',
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+    },
+  };
+}
+
+export function createDataSource(url: string, poolSize?: number): DataSource {
+  return new DataSource(dataSourceOptions(url, poolSize));
+}

@@ -1,0 +1,89 @@
+import { type INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+/** One definition in the documentation: the native API, or one dialect. */
+export interface ApiDocument {
+  /** Last part of its URL: `/docs-json/<name>`; the native one is at `/docs-json`. */
+  name: string;
+  title: string;
+  document: OpenAPIObject;
+}
+
+interface Definition {
+  name: string;
+  title: string;
+  description: string;
+  /** Paths that belong to it start with this; the native definition takes what no dialect does. */
+  prefix?: string;
+}
+
+const DEFINITIONS: readonly Definition[] = [
+  {
+    name: 'native',
+    title: 'Tidings API',
+    description:
+      'One call sends a message to users, departments, posts, roles, tags, devices or addresses, through inbox, SMS, e-mail and push, ' +
+      'now or later. Authenticate with `Authorization: Bearer <key>`; the admin key also names an organisation in `X-Organisation`. ' +
+      'Errors are `application/problem+json` with a stable `code`.',
+  },
+  {
+    name: 'mediway',
+    title: 'Mediway message centre (dialect)',
+    prefix: '/api/openApi/',
+    description:
+      'The open API of the Mediway hospital message centre, served bit for bit: its callers change the host name and nothing else. ' +
+      'Replies are HTTP 200 with a `code` in the body.',
+  },
+];
+
+/** Builds every definition from the application's own routes. */
+export function apiDocuments(app: INestApplication): ApiDocument[] {
+  const dialects = DEFINITIONS.flatMap(({ prefix }) => (prefix === undefined ? [] : [prefix]));
+  return DEFINITIONS.map((definition) => {
+    const belongs = (path: string): boolean =>
+      definition.prefix === undefined
+        ? !dialects.some((prefix) => path.startsWith(prefix))
+        : path.startsWith(definition.prefix);
+    return { name: definition.name, title: definition.title, document: build(app, definition, belongs) };
+  });
+}
+
+function build(
+  app: INestApplication,
+  { title, description, prefix }: Definition,
+  belongs: (path: string) => boolean,
+): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setTitle(title)
+    .setDescription(description)
+    .setVersion('1')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/');
+  if (prefix === undefined)
+    builder.addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: 'The admin key or an application key.' },
+      'key',
+    );
+  const document = SwaggerModule.createDocument(app, builder.build(), {
+    operationIdFactory: (_controller, method) => method,
+  });
+  const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => belongs(path)));
+  const kept = withUsedSchemas({ ...document, paths });
+  return { ...kept, openapi: '3.0.3' };
+}
+
+/** Leaves out schemas that no kept path refers to, directly or through another schema. */
+function withUsedSchemas(document: OpenAPIObject): OpenAPIObject {
+  const schemas = document.components?.schemas ?? {};
+  const used = new Set<string>();
+  const visit = (part: unknown): void => {
+    for (const [, name] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (name === undefined || used.has(name)) continue;
+      used.add(name);
+      visit(schemas[name] ?? {});
+    }
+  };
+  visit(document.paths);
+  const kept = Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
+  return { ...document, components: { ...document.components, schemas: kept } };
+}

@@ -1,0 +1,278 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Content } from '../channels/channel-kind.js';
+import type { OrganisationChannels, RouteAccount, RoutedChannel } from '../channels/organisation-channels.js';
+import { type AccountGate, AccountGates, type Closed } from '../channels/pacing/account-gates.js';
+import { largestCall } from '../channels/pacing/pace.js';
+import { Clock } from '../common/clock.js';
+import { groupBy } from '../common/group-by.js';
+import { Problem } from '../common/problem.js';
+import type { AccountVerdict, Outcome, SendResult, Vendor, VendorTarget } from '../vendors/vendor.js';
+import { VendorRegistry } from '../vendors/vendor-registry.js';
+import type { BatchEndpoint, BatchResult, ClaimedBatch } from './claimed-batch.js';
+import { type JudgeContext, type Judged, judgeOutcomes } from './judge-outcomes.js';
+import { type ChannelWords, type MessageWords, MessageWordsLoader } from './message-words.js';
+import { deliveryReference } from './reference.js';
+
+/** A vendor call that takes longer is aborted. */
+const CALL_MILLISECONDS = 30_000;
+const URGENT = 0;
+const PRIORITY_NAMES = ['high', 'normal', 'low'] as const;
+/** From this size on, and above this share, dead addresses mean a broken account rather than dead people. */
+const MASS_SIZE = 20;
+const MASS_SHARE = 0.5;
+
+/** One endpoint ready to be sent to. */
+interface Prepared {
+  endpoint: BatchEndpoint;
+  locale: string;
+  /** The person's own words. */
+  own?: Content;
+}
+
+interface Sending {
+  batch: ClaimedBatch;
+  channel: RoutedChannel;
+  account: RouteAccount;
+  vendor: Vendor;
+  message: MessageWords;
+  words: ChannelWords;
+  stop: AbortSignal;
+}
+
+/** How far a batch got. */
+interface Called {
+  judged: Judged[];
+  /** Not handed to the vendor, because the account is `closed`. */
+  waiting: BatchEndpoint[];
+  closed?: Closed;
+  /** What the last call said of the account. */
+  verdict?: AccountVerdict;
+}
+
+const missing = (id: string): BatchEndpoint => ({
+  id,
+  address: '',
+  active: false,
+  reason: 'endpoint-deleted',
+  recipientId: null,
+  locale: null,
+  code: null,
+  name: null,
+  attributes: null,
+});
+
+/** Sends one batch through its vendor and decides, for each endpoint, what follows. Touches no delivery. */
+@Injectable()
+export class BatchSender {
+  private readonly logger = new Logger(BatchSender.name);
+
+  constructor(
+    private readonly vendors: VendorRegistry,
+    private readonly words: MessageWordsLoader,
+    private readonly gates: AccountGates,
+    private readonly clock: Clock,
+  ) {}
+
+  async send(
+    organisationId: number,
+    batch: ClaimedBatch,
+    known: Map<string, BatchEndpoint>,
+    channels: OrganisationChannels,
+    stop: AbortSignal,
+  ): Promise<BatchResult> {
+    const now = this.clock.now();
+    const endpoints = batch.endpointIds.map((id) => known.get(id) ?? missing(id));
+    const channel = channels.byId(batch.channelId);
+    const account = channels.account(batch.vendorAccountId);
+    const judge = (outcomes: Judged[], trouble?: JudgeContext['account'], elsewhere = true): BatchResult =>
+      judgeOutcomes(
+        {
+          batch,
+          now: this.clock.now(),
+          acceptanceIsDelivery:
+            account !== undefined && this.vendors.get(account.vendor).definition.capabilities.acceptanceIsDelivery,
+          unknownPolicy: channel?.unknownPolicy ?? 'hold',
+          nextAccountId: elsewhere ? nextAccount(channel, batch.vendorAccountId, now) : undefined,
+          ...(trouble === undefined ? {} : { account: trouble }),
+        },
+        outcomes,
+      );
+    const all = (outcome: Outcome): Judged[] => endpoints.map((endpoint) => ({ endpoint, outcome, content: null }));
+
+    if (batch.messageState === 'cancelled') return { records: [], followUps: [], gone: [] };
+    if (batch.reclaimed && channel?.unknownPolicy === 'hold')
+      return judge(all({ status: 'unknown', code: 'interrupted' }));
+    if (batch.expiresAt !== null && batch.expiresAt <= now) return judge(all({ status: 'rejected', code: 'expired' }));
+    if (channel?.enabled !== true) return judge(all({ status: 'rejected', code: 'channel-disabled' }));
+    if (account?.enabled !== true) return judge(all({ status: 'unreachable', code: 'account-disabled' }));
+    if (account.pausedUntil !== null && account.pausedUntil > now) {
+      const closed = { until: account.pausedUntil, code: 'account-paused', elsewhere: true };
+      return judge(endpoints.map(untried(closed.code)), resting(closed));
+    }
+    const message = await this.words.of(organisationId, batch.messageId);
+    const words = message.channel(batch.channelId);
+    if (words === undefined) return judge(all({ status: 'rejected', code: 'no-content' }));
+    const sending = { batch, channel, account, vendor: this.vendors.get(account.vendor), message, words, stop };
+    const { judged, waiting, closed, verdict } = await this.call(sending, endpoints);
+    const sent = judge(
+      judged,
+      verdict === undefined || closed === undefined ? undefined : { verdict, until: closed.until },
+    );
+    const result = guardMass(sent, judged.length, () =>
+      this.logger.error(
+        `Account ${account.code}: more than half of ${judged.length} addresses were called dead at once; none is quarantined.`,
+      ),
+    );
+    if (closed === undefined || waiting.length === 0) return result;
+    const held = judge(waiting.map(untried(closed.code)), resting(closed), closed.elsewhere);
+    return {
+      ...result,
+      followUps: [...result.followUps, ...held.followUps],
+      records: [...result.records, ...held.records],
+    };
+  }
+
+  /** Goes through the endpoints call by call, as far as the account lets it. */
+  private async call(sending: Sending, endpoints: BatchEndpoint[]): Promise<Called> {
+    const called: Called = { judged: [], waiting: [] };
+    const ready: Prepared[] = [];
+    for (const endpoint of endpoints) {
+      const prepared = prepare(sending.words, endpoint);
+      if ('outcome' in prepared) called.judged.push(prepared);
+      else ready.push(prepared);
+    }
+    const { account, batch, stop } = sending;
+    const { capabilities } = sending.vendor.definition;
+    const gate = this.gates.open({
+      organisationId: account.organisationId,
+      account,
+      paceUnit: capabilities.paceUnit,
+      urgent: batch.priority === URGENT,
+      stop,
+    });
+    const size = largestCall(capabilities, account.pace);
+    for (const [locale, group] of groupBy(ready, (one) => one.locale)) {
+      let next = 0;
+      while (next < group.length && called.closed === undefined) {
+        next += await this.callOnce(sending, gate, locale, group.slice(next, next + size), called);
+      }
+      called.waiting.push(...group.slice(next).map(({ endpoint }) => endpoint));
+    }
+    return called;
+  }
+
+  /** One call to the vendor with as many of `part` as the account takes now. Returns how many these were. */
+  private async callOnce(
+    sending: Sending,
+    gate: AccountGate,
+    locale: string,
+    part: Prepared[],
+    called: Called,
+  ): Promise<number> {
+    const entry = await gate.enter(part.length);
+    if ('until' in entry) {
+      called.closed = entry;
+      return 0;
+    }
+    const now = part.slice(0, entry.granted);
+    const result = await this.callVendor(sending, locale, now);
+    now.forEach(({ endpoint, own }, index) => {
+      const outcome = result.outcomes[index] ?? { status: 'unknown', code: 'no-outcome' };
+      called.judged.push({ endpoint, outcome, content: own === undefined ? null : JSON.stringify(own) });
+    });
+    called.verdict = result.account;
+    called.closed = await gate.leave(result);
+    return now.length;
+  }
+
+  private async callVendor(
+    { batch, account, vendor, message, words, stop }: Sending,
+    locale: string,
+    part: Prepared[],
+  ): Promise<SendResult> {
+    const targets = part.map(({ endpoint, own }): VendorTarget => ({
+      reference: deliveryReference(batch.messageId, batch.channelId, endpoint.id),
+      address: endpoint.address,
+      ...(own === undefined ? {} : { content: own }),
+    }));
+    const deadline = new AbortController();
+    const cancel = this.clock.at(new Date(this.clock.now().getTime() + CALL_MILLISECONDS), () =>
+      deadline.abort(new Error('deadline')),
+    );
+    try {
+      return await vendor.send({
+        account,
+        content: part[0]?.own ?? words.render(locale),
+        targets,
+        priority: PRIORITY_NAMES[batch.priority] ?? 'normal',
+        category: message.category,
+        attempt: batch.attempt,
+        ...(batch.expiresAt === null ? {} : { expiresAt: batch.expiresAt }),
+        ...(message.sender === undefined ? {} : { sender: message.sender }),
+        options: message.options,
+        signal: AbortSignal.any([deadline.signal, stop]),
+      });
+    } catch (error) {
+      this.logger.error(
+        `Vendor ${account.vendor} threw: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+      return { outcomes: targets.map(() => ({ status: 'unknown', code: 'vendor-failed' })) };
+    } finally {
+      cancel();
+    }
+  }
+}
+
+/** The person's locale and words, or why nothing can be said to them. */
+function prepare(words: ChannelWords, endpoint: BatchEndpoint): Prepared | Judged {
+  if (!endpoint.active)
+    return { endpoint, outcome: { status: 'rejected', code: endpoint.reason ?? 'quarantined' }, content: null };
+  const locale = words.localeFor(endpoint.locale);
+  if (!words.personal) return { endpoint, locale };
+  const person =
+    endpoint.code === null
+      ? undefined
+      : { code: endpoint.code, name: endpoint.name, locale: endpoint.locale, attributes: endpoint.attributes };
+  try {
+    return { endpoint, locale, own: words.render(locale, person) };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return {
+      endpoint,
+      outcome: { status: 'rejected', code: `missing-variable: ${error.message}`.slice(0, 200) },
+      content: null,
+    };
+  }
+}
+
+/** The vendor did not have it. */
+const untried =
+  (code: string) =>
+  (endpoint: BatchEndpoint): Judged => ({ endpoint, outcome: { status: 'retry', code }, content: null });
+
+/** Until then nothing goes through the account, for no fault of the endpoints. */
+const resting = ({ code, until }: Closed): NonNullable<JudgeContext['account']> => ({
+  verdict: { problem: 'unreachable', code, detail: 'The account takes nothing now.' },
+  until,
+});
+
+/** The account after this one on the route that can be used now. */
+function nextAccount(channel: RoutedChannel | undefined, accountId: number, now: Date): number | undefined {
+  const route = channel?.route ?? [];
+  const position = route.findIndex(({ id }) => id === accountId);
+  const current = route[position];
+  return route
+    .slice(position + 1)
+    .find(
+      (next) =>
+        next.enabled &&
+        (next.pausedUntil === null || next.pausedUntil <= now) &&
+        (next.serves === '' || next.serves === current?.serves),
+    )?.id;
+}
+
+function guardMass(result: BatchResult, size: number, alert: () => void): BatchResult {
+  if (size < MASS_SIZE || result.gone.length <= size * MASS_SHARE) return result;
+  alert();
+  return { ...result, gone: [] };
+}

@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Outcome } from '../vendors/vendor.js';
+import type { BatchEndpoint, ClaimedBatch } from './claimed-batch.js';
+import { type JudgeContext, judgeOutcomes } from './judge-outcomes.js';
+import { MOST_ATTEMPTS } from './retry-policy.js';
+
+const NOW = new Date('2026-12-01T00:00:00Z');
+const BATCH: ClaimedBatch = {
+  id: '1',
+  messageId: '7',
+  channelId: 2,
+  vendorAccountId: 3,
+  attempt: 1,
+  priority: 1,
+  endpointIds: [],
+  reclaimed: false,
+  messageState: 'sending',
+  expiresAt: null,
+  plannedAt: NOW,
+};
+
+const endpoint = (id: string): BatchEndpoint => ({
+  id,
+  address: `a${id}`,
+  active: true,
+  reason: null,
+  recipientId: `9${id}`,
+  locale: null,
+  code: null,
+  name: null,
+  attributes: null,
+});
+
+function judge(outcome: Outcome, context: Partial<JudgeContext> = {}, batch: Partial<ClaimedBatch> = {}) {
+  return judgeOutcomes(
+    {
+      batch: { ...BATCH, ...batch },
+      now: NOW,
+      acceptanceIsDelivery: false,
+      unknownPolicy: 'resend',
+      nextAccountId: undefined,
+      random: () => 1,
+      ...context,
+    },
+    [{ endpoint: endpoint('5'), outcome, content: null }],
+  );
+}
+
+const record = (state: string, reason: string | null) => [
+  { batchId: '1', endpointId: '5', recipientId: '95', state, reason, vendorReference: null, content: null },
+];
+
+describe('what follows from an outcome', () => {
+  it('accepted is sent, and delivered where acceptance is delivery', () => {
+    const accepted: Outcome = { status: 'accepted', vendorReference: 'v1' };
+    expect(judge(accepted).records).toEqual([{ ...record('sent', null)[0], vendorReference: 'v1' }]);
+    expect(judge(accepted, { acceptanceIsDelivery: true }).records[0]?.state).toBe('delivered');
+  });
+
+  it('rejected is a final failure', () => {
+    expect(judge({ status: 'rejected', code: 'too-long' })).toEqual({
+      records: record('failed', 'too-long'),
+      followUps: [],
+      gone: [],
+    });
+  });
+
+  it('address-gone is a final failure, and names the endpoint to quarantine', () => {
+    expect(judge({ status: 'address-gone', code: '5.1.1' })).toEqual({
+      records: record('failed', '5.1.1'),
+      followUps: [],
+      gone: [{ endpointId: '5', code: '5.1.1' }],
+    });
+  });
+
+  it('unreachable goes to the next account at once, and fails at the end of the route', () => {
+    expect(judge({ status: 'unreachable', code: 'offline' }, { nextAccountId: 4 })).toEqual({
+      records: record('retrying', 'offline'),
+      followUps: [{ batchId: '1', vendorAccountId: 4, attempt: 1, readyAt: NOW, endpointIds: ['5'] }],
+      gone: [],
+    });
+    expect(judge({ status: 'unreachable', code: 'offline' }).records).toEqual(record('failed', 'offline'));
+  });
+
+  it('retry waits longer each time, and at least as long as the vendor says', () => {
+    const first = judge({ status: 'retry', code: 'busy' });
+    expect(first.records).toEqual(record('retrying', 'busy'));
+    expect(first.followUps).toEqual([
+      { batchId: '1', vendorAccountId: 3, attempt: 2, readyAt: new Date(NOW.getTime() + 5_000), endpointIds: ['5'] },
+    ]);
+    expect(judge({ status: 'retry', code: 'busy' }, {}, { attempt: 3 }).followUps[0]?.readyAt).toEqual(
+      new Date(NOW.getTime() + 45_000),
+    );
+    expect(judge({ status: 'retry', code: 'busy', afterSeconds: 600 }).followUps[0]?.readyAt).toEqual(
+      new Date(NOW.getTime() + 600_000),
+    );
+  });
+
+  it('retry ends with the last attempt, and with the expiry of the message', () => {
+    expect(judge({ status: 'retry', code: 'busy' }, {}, { attempt: MOST_ATTEMPTS })).toEqual({
+      records: record('failed', 'gave-up: busy'),
+      followUps: [],
+      gone: [],
+    });
+    const expiresAt = new Date(NOW.getTime() + 4_000);
+    expect(judge({ status: 'retry', code: 'busy' }, {}, { expiresAt }).records).toEqual(
+      record('failed', 'expired: busy'),
+    );
+  });
+
+  it('unknown waits for a person on a hold channel, and is tried again on a resend channel', () => {
+    expect(judge({ status: 'unknown', code: 'lost' }, { unknownPolicy: 'hold' })).toEqual({
+      records: record('unknown', 'lost'),
+      followUps: [],
+      gone: [],
+    });
+    const resent = judge({ status: 'unknown', code: 'lost' });
+    expect(resent.records).toEqual(record('retrying', 'lost'));
+    expect(resent.followUps[0]?.attempt).toBe(2);
+  });
+
+  it('a verdict on the account leaves its targets untouched: no record, no lost attempt', () => {
+    const until = new Date(NOW.getTime() + 300_000);
+    const account = { verdict: { problem: 'quota', code: 'daily', detail: '' }, until } as const;
+    expect(judge({ status: 'retry', code: 'daily' }, { account })).toEqual({
+      records: [],
+      followUps: [{ batchId: '1', vendorAccountId: 3, attempt: 1, readyAt: until, endpointIds: ['5'] }],
+      gone: [],
+    });
+    expect(judge({ status: 'retry', code: 'daily' }, { account, nextAccountId: 8 }).followUps).toEqual([
+      { batchId: '1', vendorAccountId: 8, attempt: 1, readyAt: NOW, endpointIds: ['5'] },
+    ]);
+  });
+
+  it('endpoints that wait for the same go on as one batch', () => {
+    const outcome: Outcome = { status: 'retry', code: 'busy' };
+    const result = judgeOutcomes(
+      { batch: BATCH, now: NOW, acceptanceIsDelivery: false, unknownPolicy: 'resend', nextAccountId: undefined },
+      ['5', '6', '7'].map((id) => ({ endpoint: endpoint(id), outcome, content: null })),
+    );
+    expect(result.followUps.map(({ endpointIds }) => endpointIds)).toEqual([['5', '6', '7']]);
+  });
+});

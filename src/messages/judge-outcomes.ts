@@ -1,0 +1,126 @@
+import type { AccountVerdict, Outcome } from '../vendors/vendor.js';
+import type { BatchEndpoint, BatchResult, ClaimedBatch, EndpointRecord } from './claimed-batch.js';
+import { lastTry, MOST_ATTEMPTS, retryDelay } from './retry-policy.js';
+
+/** What the judge must know besides the outcomes. */
+export interface JudgeContext {
+  batch: ClaimedBatch;
+  now: Date;
+  /** Acceptance by this vendor is delivery. */
+  acceptanceIsDelivery: boolean;
+  unknownPolicy: 'resend' | 'hold';
+  /** The route's next usable account, if there is one. */
+  nextAccountId: number | undefined;
+  /** A verdict on the account itself, and when the account may be tried again. */
+  account?: { verdict: AccountVerdict; until: Date };
+  random?: () => number;
+}
+
+/** One endpoint with what the vendor said of it. */
+export interface Judged {
+  endpoint: BatchEndpoint;
+  outcome: Outcome;
+  content: string | null;
+}
+
+type Fate =
+  | { state: EndpointRecord['state']; reason: string | null; vendorReference?: string }
+  | { state: 'retrying'; reason: string; accountId: number; attempt: number; readyAt: Date }
+  /** The vendor never had it: nothing is written, it only goes on. */
+  | { state: 'untouched'; accountId: number; attempt: number; readyAt: Date };
+
+/** Turns outcomes into records and follow-ups, by the rules of the vendor contract. Pure. */
+export function judgeOutcomes(context: JudgeContext, judged: readonly Judged[]): BatchResult {
+  const { batch } = context;
+  const result: BatchResult = { records: [], followUps: [], gone: [] };
+  const followUps = new Map<string, BatchResult['followUps'][number]>();
+  // One delay for the whole batch: its endpoints go on together, as one batch.
+  const delays = new Map<number | undefined, Date>();
+  const readyAt = (afterSeconds: number | undefined): Date => {
+    const known = delays.get(afterSeconds);
+    if (known !== undefined) return known;
+    const at = new Date(context.now.getTime() + retryDelay(batch.attempt, afterSeconds, context.random));
+    delays.set(afterSeconds, at);
+    return at;
+  };
+  for (const { endpoint, outcome, content } of judged) {
+    const fate = fateOf(context, outcome, readyAt);
+    if (outcome.status === 'address-gone') result.gone.push({ endpointId: endpoint.id, code: outcome.code });
+    if (fate.state !== 'untouched') {
+      const { id: endpointId, recipientId } = endpoint;
+      const vendorReference = ('vendorReference' in fate ? fate.vendorReference : undefined) ?? null;
+      result.records.push({
+        batchId: batch.id,
+        endpointId,
+        recipientId,
+        state: fate.state,
+        reason: fate.reason,
+        vendorReference,
+        content,
+      });
+    }
+    if ('accountId' in fate) {
+      const key = `${fate.accountId} ${fate.attempt} ${fate.readyAt.getTime()}`;
+      const group = followUps.get(key) ?? {
+        batchId: batch.id,
+        vendorAccountId: fate.accountId,
+        attempt: fate.attempt,
+        readyAt: fate.readyAt,
+        endpointIds: [],
+      };
+      group.endpointIds.push(endpoint.id);
+      followUps.set(key, group);
+    }
+  }
+  result.followUps.push(...followUps.values());
+  return result;
+}
+
+function fateOf(context: JudgeContext, outcome: Outcome, readyAt: (afterSeconds: number | undefined) => Date): Fate {
+  switch (outcome.status) {
+    case 'accepted':
+      return {
+        state: context.acceptanceIsDelivery ? 'delivered' : 'sent',
+        reason: null,
+        vendorReference: outcome.vendorReference,
+      };
+    case 'rejected':
+    case 'address-gone':
+      return { state: 'failed', reason: outcome.code };
+    case 'unreachable':
+      return elsewhere(context, outcome.code) ?? { state: 'failed', reason: outcome.code };
+    case 'unknown':
+      return context.unknownPolicy === 'hold'
+        ? { state: 'unknown', reason: outcome.code }
+        : later(context, outcome.code, readyAt(undefined), true);
+    case 'retry':
+      return context.account === undefined
+        ? later(context, outcome.code, readyAt(outcome.afterSeconds), true)
+        : untouched(context, outcome.code);
+  }
+}
+
+/** The next account of the route, at once. */
+function elsewhere({ nextAccountId, now }: JudgeContext, reason: string): Fate | undefined {
+  return nextAccountId === undefined
+    ? undefined
+    : { state: 'retrying', reason, accountId: nextAccountId, attempt: 1, readyAt: now };
+}
+
+function later({ batch, now }: JudgeContext, reason: string, readyAt: Date, charged: boolean): Fate {
+  const attempt = charged ? batch.attempt + 1 : batch.attempt;
+  if (attempt > MOST_ATTEMPTS) return { state: 'failed', reason: `gave-up: ${reason}` };
+  if (readyAt >= lastTry(batch.expiresAt, batch.plannedAt, now))
+    return { state: 'failed', reason: `expired: ${reason}` };
+  return { state: 'retrying', reason, accountId: batch.vendorAccountId, attempt, readyAt };
+}
+
+/** The account is in trouble, not the endpoint: the next account takes over, or it waits without losing an attempt. */
+function untouched(context: JudgeContext, reason: string): Fate {
+  const { batch, now, nextAccountId, account } = context;
+  if (nextAccountId !== undefined) return { state: 'untouched', accountId: nextAccountId, attempt: 1, readyAt: now };
+  const fate = later(context, reason, account?.until ?? now, false);
+  return fate.state === 'retrying'
+    ? { state: 'untouched', accountId: batch.vendorAccountId, attempt: batch.attempt, readyAt: account?.until ?? now }
+    : fate;
+}

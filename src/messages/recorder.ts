@@ -1,0 +1,92 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { isDatabaseAway, sqlState } from '../database/sql-state.js';
+import { Tenants } from '../database/tenants.js';
+import type { BatchResult } from './claimed-batch.js';
+import { RECORD_OUTCOMES } from './sql/record-outcomes.js';
+
+/** Counters of a day are spread over this many rows. */
+const SHARDS = 8;
+const TRIES = 12;
+
+const QUARANTINE = `
+UPDATE endpoint e SET status = 'quarantined', quarantine_reason = g.code, quarantined_at = $2
+  FROM unnest($3::bigint[], $4::text[]) AS g (id, code)
+ WHERE e.organisation_id = $1 AND e.id = g.id AND e.status = 'active'`;
+
+/** Writes what became of batches; after it has returned, no crash can lose or repeat them. */
+@Injectable()
+export class Recorder {
+  private readonly logger = new Logger(Recorder.name);
+  private readonly shard = Math.floor(Math.random() * SHARDS);
+
+  constructor(
+    private readonly tenants: Tenants,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Records claimed batches under their lease. While the database is away it tries again, since the vendor has been called. */
+  async record(organisationId: number, lease: string, batchIds: string[], result: BatchResult): Promise<void> {
+    const scope = this.tenants.of(organisationId);
+    const values = [
+      lease,
+      this.clock.now(),
+      array(batchIds),
+      this.shard,
+      ...outcomeColumns(result, batchIds.length === 1),
+      ...followUpColumns(result),
+      result.records[0]?.state ?? 'sent',
+    ];
+    await this.again(() => scope.query(RECORD_OUTCOMES, values));
+    if (result.gone.length > 0) {
+      const gone = [array(result.gone.map(({ endpointId }) => endpointId)), result.gone.map(({ code }) => code)];
+      await this.again(() => scope.query(QUARANTINE, [this.clock.now(), ...gone]));
+    }
+  }
+
+  private async again(work: () => Promise<unknown>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await work();
+        return;
+      } catch (error) {
+        const temporary = isDatabaseAway(error) || ['40001', '40P01'].includes(sqlState(error) ?? '');
+        if (!temporary || attempt === TRIES) throw error;
+        this.logger.warn(
+          `Recording waits for the database (try ${attempt}): ${error instanceof Error ? error.message : String(error)}`,
+        );
+        await this.clock.sleep(Math.min(5_000, 50 * 2 ** attempt));
+      }
+    }
+  }
+}
+
+/** An array of ids as Postgres reads it; the driver's own way escapes every element. */
+const array = (ids: (string | null)[]): string => `{${ids.map((id) => id ?? 'NULL').join(',')}}`;
+
+/** A column of nulls is sent as an empty array: the statement fills it up. */
+const sparse = (values: (string | null)[]): (string | null)[] => (values.some((value) => value !== null) ? values : []);
+
+function outcomeColumns({ records }: BatchResult, oneBatch: boolean): unknown[] {
+  const state = records[0]?.state;
+  const uniform = records.every((record) => record.state === state);
+  return [
+    array(oneBatch ? [] : records.map(({ batchId }) => batchId)),
+    array(records.map(({ endpointId }) => endpointId)),
+    array(records.map(({ recipientId }) => recipientId)),
+    array(uniform ? [] : records.map((record) => record.state)),
+    sparse(records.map(({ reason }) => reason)),
+    sparse(records.map(({ vendorReference }) => vendorReference)),
+    sparse(records.map(({ content }) => content)),
+  ];
+}
+
+function followUpColumns({ followUps }: BatchResult): unknown[] {
+  return [
+    array(followUps.map(({ batchId }) => batchId)),
+    followUps.map(({ vendorAccountId }) => vendorAccountId),
+    followUps.map(({ attempt }) => attempt),
+    followUps.map(({ readyAt }) => readyAt),
+    followUps.map(({ endpointIds }) => array(endpointIds)),
+  ];
+}

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { EndpointsController } from './endpoints.controller.js';
+import { Endpoints } from './endpoints.service.js';
+import { GroupMembersController } from './group-members.controller.js';
+import { GroupMembers } from './group-members.service.js';
+import { GroupsController } from './groups.controller.js';
+import { Groups } from './groups.service.js';
+import { RecipientImportController } from './import/recipient-import.controller.js';
+import { RecipientImport } from './import/recipient-import.js';
+import { RecipientsController } from './recipients.controller.js';
+import { Recipients } from './recipients.service.js';
+
+@Module({
+  controllers: [
+    RecipientImportController,
+    RecipientsController,
+    GroupsController,
+    GroupMembersController,
+    EndpointsController,
+  ],
+  providers: [Recipients, RecipientImport, Groups, GroupMembers, Endpoints],
+  exports: [Recipients, Groups, GroupMembers, Endpoints],
+})
+export class RecipientsModule {}

@@ -1,0 +1,18 @@
+import type { VendorDefinition } from '../vendor.js';
+
+export const INBOX: VendorDefinition = {
+  code: 'inbox',
+  name: 'Inbox of Tidings',
+  kind: 'inbox',
+  settings: [],
+  capabilities: {
+    batchSize: 1000,
+    concurrency: 4,
+    receipts: false,
+    acceptanceIsDelivery: true,
+    badge: false,
+    collapse: false,
+    ttl: false,
+    paceUnit: 'recipients',
+  },
+};

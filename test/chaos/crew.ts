@@ -1,0 +1,155 @@
+import { pause } from '../support/pause.js';
+import { ServerProcess } from '../support/server-process.js';
+
+const ADMIN_KEY = 'admin-key-of-the-chaos';
+const START_MILLISECONDS = 90_000;
+
+/** A place for one Tidings process, which comes back whenever it was killed. */
+class Post {
+  /** Absent while it is down. */
+  process: ServerProcess | undefined;
+  /** What its present process calls its database sessions. */
+  sessions = '';
+  private starts = 0;
+
+  constructor(
+    readonly name: string,
+    private readonly environment: Record<string, string>,
+  ) {}
+
+  /** A start may fail while the database is away; it is tried again. */
+  async start(): Promise<void> {
+    for (const end = Date.now() + START_MILLISECONDS; ;) {
+      this.sessions = `${this.name}-${++this.starts}`;
+      try {
+        this.process = await ServerProcess.start({ ...this.environment, PGAPPNAME: this.sessions }, ADMIN_KEY);
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+        await pause(200);
+      }
+    }
+  }
+}
+
+export interface CrewOptions {
+  databaseUrl: string;
+  dataDir: string;
+}
+
+/** The processes of one installation: one that takes requests, and workers. */
+export class Crew {
+  readonly api: Post;
+  readonly workers: Post[] = [];
+  /** Peak resident memory of any worker, in MiB. */
+  peakMemory = 0;
+  /** Lines of logs that only a bug writes. */
+  readonly complaints: string[] = [];
+  private readonly starting = new Set<Promise<unknown>>();
+  private readonly environment: Record<string, string>;
+
+  constructor({ databaseUrl, dataDir }: CrewOptions) {
+    this.environment = { DATABASE_URL: databaseUrl, DATA_DIR: dataDir, SECRETS_KEY: 'c0'.repeat(32) };
+    this.api = new Post('chaos-api', { ...this.environment, ROLES: 'api' });
+    process.on('exit', this.abandon);
+  }
+
+  /** Starts workers until there are so many. */
+  async grow(count: number): Promise<void> {
+    const added: Post[] = [];
+    while (this.workers.length < count) {
+      const post = new Post(`chaos-worker-${this.workers.length + 1}`, {
+        ...this.environment,
+        ROLES: 'worker,scheduler',
+        DATABASE_POOL_SIZE: '8',
+      });
+      this.workers.push(post);
+      added.push(post);
+    }
+    await Promise.all(added.map((post) => post.start()));
+  }
+
+  get workersUp(): Post[] {
+    return this.workers.filter(({ process }) => process !== undefined);
+  }
+
+  /** SIGKILL. Returns the names of the sessions that die with it. */
+  async kill(posts: Post[]): Promise<string[]> {
+    await this.sampleMemory();
+    const dying = posts.filter(({ process }) => process !== undefined);
+    const names = dying.map(({ sessions }) => sessions);
+    await Promise.all(
+      dying.map(async (post) => {
+        const { process } = post;
+        post.process = undefined;
+        if (process !== undefined && !isRunning(process.pid)) this.complaints.push(`${post.name} ended by itself`);
+        await process?.kill();
+        this.complaints.push(...complaintsOf(process?.log ?? ''));
+      }),
+    );
+    return names;
+  }
+
+  /** Brings killed ones back, without waiting for them. */
+  restart(posts: Post[]): void {
+    for (const post of posts) {
+      const start = post
+        .start()
+        .catch((error: unknown) => this.complaints.push(`${post.name} does not come back: ${String(error)}`))
+        .finally(() => this.starting.delete(start));
+      this.starting.add(start);
+    }
+  }
+
+  /** Resolves when all that were brought back are there. */
+  async complete(): Promise<void> {
+    while (this.starting.size > 0) await Promise.all(this.starting);
+  }
+
+  async sampleMemory(): Promise<void> {
+    for (const { process } of this.workersUp) {
+      // Its file is gone when it has just ended by itself.
+      const size = await process?.peakMemory().catch(() => 0);
+      this.peakMemory = Math.max(this.peakMemory, size ?? 0);
+    }
+  }
+
+  /** Calls the API, and again while its process or the database is away; `body` must be safe to repeat. */
+  async call<T>(method: string, path: string, body?: unknown, organisation?: string): Promise<T> {
+    for (const end = Date.now() + START_MILLISECONDS; ;) {
+      try {
+        if (this.api.process === undefined) throw new Error('The API is down');
+        return await this.api.process.call<T>(method, `/api/v1/${path}`, body, organisation);
+      } catch (error) {
+        const refused = /: 4\d\d /.test((error as Error).message);
+        if (refused || Date.now() > end) throw error;
+        await pause(50);
+      }
+    }
+  }
+
+  async end(): Promise<void> {
+    await Promise.allSettled(this.starting);
+    await this.kill([this.api, ...this.workers]);
+    process.off('exit', this.abandon);
+  }
+
+  /** A run that is interrupted leaves nobody behind. */
+  private readonly abandon = (): void => {
+    for (const post of [this.api, ...this.workers]) {
+      if (post.process !== undefined && isRunning(post.process.pid)) process.kill(post.process.pid, 'SIGKILL');
+    }
+  };
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function complaintsOf(log: string): string[] {
+  return log.split('\n').filter((line) => /Vendor \S+ threw|TypeError|ReferenceError|uncaught/i.test(line));
+}
