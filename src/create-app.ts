@@ -1,6 +1,7 @@
 import { type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AuditHook } from './access/audit-hook.js';
 import { AppModule } from './app.module.js';
 import { registerBodyParsers } from './common/body-parsers.js';
 import { DIALECT_ENVELOPES, type DialectEnvelope } from './common/dialect-envelope.js';
@@ -33,6 +34,7 @@ export async function prepareApp(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   registerBodyParsers(fastify, app.get<DialectEnvelope[]>(DIALECT_ENVELOPES));
   registerImportBody(fastify);
+  app.get(AuditHook).register(fastify);
   setUpDocs(app);
   await app.init();
   await fastify.ready();

@@ -1,12 +1,12 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AdminKey } from './admin-key.js';
 import { Applications } from './applications.js';
 import { ApplicationsController } from './applications.controller.js';
+import { AuditHook } from './audit-hook.js';
 import { AuditTrail } from './audit-trail.js';
 import { AuditController } from './audit.controller.js';
-import { AuditInterceptor } from './audit.interceptor.js';
 import { Authenticator } from './authenticator.js';
 import { Credentials } from './credentials.js';
 import { CredentialsController } from './credentials.controller.js';
@@ -25,8 +25,8 @@ import { SecretBox } from './secret-box.js';
     Applications,
     Credentials,
     AuditTrail,
+    AuditHook,
     { provide: APP_GUARD, useClass: AccessGuard },
-    { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
   ],
   exports: [Authenticator, SecretBox, AuditTrail],
 })

@@ -13,10 +13,9 @@ const APPEND = `
 
 const TRIM = `
   DELETE FROM sandbox_entry e
-   USING organisation o
-    LEFT JOIN LATERAL (SELECT s.id FROM sandbox_entry s WHERE s.organisation_id = o.id
-                        ORDER BY s.id DESC OFFSET $2 LIMIT 1) surplus ON true
-   WHERE e.organisation_id = o.id AND (e.at < $1 OR e.id <= surplus.id)`;
+   USING (SELECT organisation_id, id, row_number() OVER (PARTITION BY organisation_id ORDER BY id DESC) AS place
+            FROM sandbox_entry) s
+   WHERE e.organisation_id = s.organisation_id AND e.id = s.id AND (e.at < $1 OR s.place > $2)`;
 
 /** Keeps the sandbox's calls in the database: one row per call, however many people it went to. */
 @Injectable()

@@ -30,8 +30,8 @@ export class Coalescer<T, R> {
 
   private async next(): Promise<void> {
     this.runs++;
-    // What is asked for in the same turn of the event loop goes together.
-    await Promise.resolve();
+    // What is asked for in the same turn of the event loop goes together: requests that came in with it, and all that one run answered.
+    await new Promise(setImmediate);
     while (this.waiting.length > 0) await this.runSome(this.waiting.splice(0, this.most));
     this.runs--;
   }

@@ -2,10 +2,19 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Initial1764000000000 } from '../../migrations/1764000000000-initial.js';
 import { Pacing1764100000000 } from '../../migrations/1764100000000-pacing.js';
 import { UnknownDeadline1764200000000 } from '../../migrations/1764200000000-unknown-deadline.js';
+import { BatchRecipients1764300000000 } from '../../migrations/1764300000000-batch-recipients.js';
+import { EndpointAlias1764400000000 } from '../../migrations/1764400000000-endpoint-alias.js';
 import { ENTITIES } from './entities.js';
+import { PreparingClient } from './prepared.js';
 import { SnakeCaseNaming } from './snake-case-naming.js';
 
-export const MIGRATIONS = [Initial1764000000000, UnknownDeadline1764200000000, Pacing1764100000000];
+export const MIGRATIONS = [
+  Initial1764000000000,
+  Pacing1764100000000,
+  UnknownDeadline1764200000000,
+  BatchRecipients1764300000000,
+  EndpointAlias1764400000000,
+];
 
 /** The one description of the database connection; nothing else opens one. */
 export function dataSourceOptions(url: string, poolSize = 10): DataSourceOptions {
@@ -23,6 +32,7 @@ export function dataSourceOptions(url: string, poolSize = 10): DataSourceOptions
     poolSize,
     // JIT compiles for longer than these statements run; sorts of one window stay in memory.
     extra: {
+      Client: PreparingClient,
       options: '-c jit=off -c work_mem=16MB',
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,

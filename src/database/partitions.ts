@@ -12,7 +12,8 @@ const NAME = /^delivery_(\d{4})(\d{2})(\d{2})$/;
 
 /** A lock timeout, and a deadlock that was broken. */
 const BUSY = ['55P03', '40P01'];
-const NOT_SUPPORTED = '0A000';
+/** As Citus says it, which calls it an internal error. */
+const NOT_SUPPORTED = ['0A000', 'XX000'];
 
 const isoDay = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
@@ -34,12 +35,14 @@ export async function ensurePartitions(query: Query, now: Date): Promise<void> {
     const name = `delivery_${isoDay(from).replaceAll('-', '')}`;
     if (known.has(name)) continue;
     try {
-      // One round trip is one transaction: no table is left unattached. The lock comes first, or LIKE would make retention wait for
-      // this, and this for retention.
+      // All or nothing, so that no table is left unattached. The lock comes first, or LIKE would make retention wait for this, and
+      // this for retention. Several commands sent as one text are a transaction too, but Citus passes the whole text on for each.
       await query(
-        `LOCK TABLE delivery IN SHARE UPDATE EXCLUSIVE MODE;
-         CREATE TABLE ${name} (LIKE delivery INCLUDING ALL);
-         ALTER TABLE delivery ATTACH PARTITION ${name} FOR VALUES FROM ('${isoDay(from)}') TO ('${isoDay(from + DAYS * DAY)}')`,
+        `DO $week$ BEGIN
+           LOCK TABLE delivery IN SHARE UPDATE EXCLUSIVE MODE;
+           CREATE TABLE ${name} (LIKE delivery INCLUDING ALL);
+           ALTER TABLE delivery ATTACH PARTITION ${name} FOR VALUES FROM ('${isoDay(from)}') TO ('${isoDay(from + DAYS * DAY)}');
+         END $week$`,
       );
     } catch (error) {
       // Another process made it at the same moment.
@@ -77,7 +80,7 @@ async function detach(query: Query, name: string, state: PartitionState): Promis
     await query(`ALTER TABLE delivery DETACH PARTITION ${name} ${state === 'pending' ? 'FINALIZE' : 'CONCURRENTLY'}`);
   } catch (error) {
     // Citus knows no other way than dropping the attached table.
-    if (sqlState(error) !== NOT_SUPPORTED) throw error;
+    if (!NOT_SUPPORTED.includes(sqlState(error) ?? '')) throw error;
   }
 }
 

@@ -97,7 +97,7 @@ export class DeliveryReplay {
         ...values,
       ]),
     );
-    if (row !== undefined && row.moved > 0) this.signal.notify();
+    if (row !== undefined && row.moved > 0) this.signal.notify('dispatch', true);
     return row;
   }
 

@@ -16,6 +16,9 @@ export async function audienceGroups(scope: TenantScope, selectors: ResolvedSele
 /** Recipients per step of planning: large enough to be set-based, small enough to be resumed and overlapped with sending. */
 export const WINDOW = 50_000;
 
+/** The first step is smaller, so that sending begins soon. */
+export const FIRST_WINDOW = 10_000;
+
 /** Whether an audience is small enough to be looked up person by person, whatever the number of recipients there are. */
 export async function isFew(
   scope: TenantScope,

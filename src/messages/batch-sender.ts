@@ -8,13 +8,12 @@ import { groupBy } from '../common/group-by.js';
 import { Problem } from '../common/problem.js';
 import type { AccountVerdict, Outcome, SendResult, Vendor, VendorTarget } from '../vendors/vendor.js';
 import { VendorRegistry } from '../vendors/vendor-registry.js';
+import { CallDeadlines } from './call-deadlines.js';
 import type { BatchEndpoint, BatchResult, ClaimedBatch } from './claimed-batch.js';
 import { type JudgeContext, type Judged, judgeOutcomes } from './judge-outcomes.js';
-import { type ChannelWords, type MessageWords, MessageWordsLoader } from './message-words.js';
+import type { ChannelWords, MessageWords } from './message-words.js';
 import { deliveryReference } from './reference.js';
 
-/** A vendor call that takes longer is aborted. */
-const CALL_MILLISECONDS = 30_000;
 const URGENT = 0;
 const PRIORITY_NAMES = ['high', 'normal', 'low'] as const;
 /** From this size on, and above this share, dead addresses mean a broken account rather than dead people. */
@@ -52,31 +51,28 @@ interface Called {
 const missing = (id: string): BatchEndpoint => ({
   id,
   address: '',
-  active: false,
-  reason: 'endpoint-deleted',
+  refused: 'endpoint-deleted',
   recipientId: null,
-  locale: null,
-  code: null,
-  name: null,
-  attributes: null,
 });
 
 /** Sends one batch through its vendor and decides, for each endpoint, what follows. Touches no delivery. */
 @Injectable()
 export class BatchSender {
   private readonly logger = new Logger(BatchSender.name);
+  private readonly deadlines: CallDeadlines;
 
   constructor(
     private readonly vendors: VendorRegistry,
-    private readonly words: MessageWordsLoader,
     private readonly gates: AccountGates,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.deadlines = new CallDeadlines(clock);
+  }
 
   async send(
-    organisationId: number,
     batch: ClaimedBatch,
-    known: Map<string, BatchEndpoint>,
+    message: MessageWords | undefined,
+    known: ReadonlyMap<string, BatchEndpoint>,
     channels: OrganisationChannels,
     stop: AbortSignal,
   ): Promise<BatchResult> {
@@ -99,7 +95,7 @@ export class BatchSender {
       );
     const all = (outcome: Outcome): Judged[] => endpoints.map((endpoint) => ({ endpoint, outcome, content: null }));
 
-    if (batch.messageState === 'cancelled') return { records: [], followUps: [], gone: [] };
+    if (batch.messageState === 'cancelled') return { shared: [], records: [], followUps: [], gone: [] };
     if (batch.reclaimed && channel?.unknownPolicy === 'hold')
       return judge(all({ status: 'unknown', code: 'interrupted' }));
     if (batch.expiresAt !== null && batch.expiresAt <= now) return judge(all({ status: 'rejected', code: 'expired' }));
@@ -109,9 +105,8 @@ export class BatchSender {
       const closed = { until: account.pausedUntil, code: 'account-paused', elsewhere: true };
       return judge(endpoints.map(untried(closed.code)), resting(closed));
     }
-    const message = await this.words.of(organisationId, batch.messageId);
-    const words = message.channel(batch.channelId);
-    if (words === undefined) return judge(all({ status: 'rejected', code: 'no-content' }));
+    const words = message?.channel(batch.channelId);
+    if (message === undefined || words === undefined) return judge(all({ status: 'rejected', code: 'no-content' }));
     const sending = { batch, channel, account, vendor: this.vendors.get(account.vendor), message, words, stop };
     const { judged, waiting, closed, verdict } = await this.call(sending, endpoints);
     const sent = judge(
@@ -195,10 +190,6 @@ export class BatchSender {
       address: endpoint.address,
       ...(own === undefined ? {} : { content: own }),
     }));
-    const deadline = new AbortController();
-    const cancel = this.clock.at(new Date(this.clock.now().getTime() + CALL_MILLISECONDS), () =>
-      deadline.abort(new Error('deadline')),
-    );
     try {
       return await vendor.send({
         account,
@@ -210,29 +201,25 @@ export class BatchSender {
         ...(batch.expiresAt === null ? {} : { expiresAt: batch.expiresAt }),
         ...(message.sender === undefined ? {} : { sender: message.sender }),
         options: message.options,
-        signal: AbortSignal.any([deadline.signal, stop]),
+        signal: this.deadlines.signal(stop),
       });
     } catch (error) {
       this.logger.error(
         `Vendor ${account.vendor} threw: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );
       return { outcomes: targets.map(() => ({ status: 'unknown', code: 'vendor-failed' })) };
-    } finally {
-      cancel();
     }
   }
 }
 
 /** The person's locale and words, or why nothing can be said to them. */
 function prepare(words: ChannelWords, endpoint: BatchEndpoint): Prepared | Judged {
-  if (!endpoint.active)
-    return { endpoint, outcome: { status: 'rejected', code: endpoint.reason ?? 'quarantined' }, content: null };
-  const locale = words.localeFor(endpoint.locale);
+  if (endpoint.refused !== null)
+    return { endpoint, outcome: { status: 'rejected', code: endpoint.refused }, content: null };
+  const locale = words.localeFor(endpoint.locale ?? null);
   if (!words.personal) return { endpoint, locale };
-  const person =
-    endpoint.code === null
-      ? undefined
-      : { code: endpoint.code, name: endpoint.name, locale: endpoint.locale, attributes: endpoint.attributes };
+  const { code = null, name = null, attributes = null } = endpoint;
+  const person = code === null ? undefined : { code, name, locale: endpoint.locale ?? null, attributes };
   try {
     return { endpoint, locale, own: words.render(locale, person) };
   } catch (error) {

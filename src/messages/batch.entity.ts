@@ -40,4 +40,8 @@ export class Batch {
 
   @Column({ type: 'bigint', array: true })
   endpointIds: string[];
+
+  /** Whose they are, position by position, where the planner wrote them: what the whole batch shares is recorded from here. */
+  @Column({ type: 'bigint', array: true, nullable: true })
+  recipientIds: (string | null)[] | null;
 }

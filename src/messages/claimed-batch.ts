@@ -7,6 +7,8 @@ export interface ClaimedBatch {
   attempt: number;
   priority: number;
   endpointIds: string[];
+  /** It comes from the planner, which wrote whose its endpoints are; nothing was recorded of any of them before. */
+  planned: boolean;
   /** An earlier lease ran out: somebody was at it before and may have reached the vendor. */
   reclaimed: boolean;
   messageState: string;
@@ -18,13 +20,14 @@ export interface ClaimedBatch {
 export interface BatchEndpoint {
   id: string;
   address: string;
-  active: boolean;
-  reason: string | null;
+  /** Why it may not be used; null when it may. */
+  refused: string | null;
   recipientId: string | null;
-  locale: string | null;
-  code: string | null;
-  name: string | null;
-  attributes: Record<string, unknown> | null;
+  /** The person, where the message says something of them. */
+  locale?: string | null;
+  code?: string | null;
+  name?: string | null;
+  attributes?: Record<string, unknown> | null;
 }
 
 /** What is written of one endpoint. */
@@ -39,6 +42,14 @@ export interface EndpointRecord {
   content: string | null;
 }
 
+/** What is written of every endpoint of a batch, when all fared the same. */
+export interface SharedRecord {
+  batchId: string;
+  state: EndpointRecord['state'];
+  reason: string | null;
+  vendorReference: string | null;
+}
+
 /** Endpoints of a batch that go on: later, or through another account. */
 export interface FollowUp {
   batchId: string;
@@ -50,6 +61,7 @@ export interface FollowUp {
 
 /** All that one claim leads to. */
 export interface BatchResult {
+  shared: SharedRecord[];
   records: EndpointRecord[];
   followUps: FollowUp[];
   /** Addresses that a vendor declared dead. */

@@ -13,6 +13,7 @@ const BATCH: ClaimedBatch = {
   attempt: 1,
   priority: 1,
   endpointIds: [],
+  planned: true,
   reclaimed: false,
   messageState: 'sending',
   expiresAt: null,
@@ -22,23 +23,18 @@ const BATCH: ClaimedBatch = {
 const endpoint = (id: string): BatchEndpoint => ({
   id,
   address: `a${id}`,
-  active: true,
-  reason: null,
+  refused: null,
   recipientId: `9${id}`,
-  locale: null,
-  code: null,
-  name: null,
-  attributes: null,
 });
+
+const JUDGED = { acceptanceIsDelivery: false, unknownPolicy: 'resend', nextAccountId: undefined } as const;
 
 function judge(outcome: Outcome, context: Partial<JudgeContext> = {}, batch: Partial<ClaimedBatch> = {}) {
   return judgeOutcomes(
     {
       batch: { ...BATCH, ...batch },
       now: NOW,
-      acceptanceIsDelivery: false,
-      unknownPolicy: 'resend',
-      nextAccountId: undefined,
+      ...JUDGED,
       random: () => 1,
       ...context,
     },
@@ -50,6 +46,38 @@ const record = (state: string, reason: string | null) => [
   { batchId: '1', endpointId: '5', recipientId: '95', state, reason, vendorReference: null, content: null },
 ];
 
+describe('a whole batch that came to one end', () => {
+  const whole = (outcomes: Outcome[], batch: Partial<ClaimedBatch> = {}) =>
+    judgeOutcomes(
+      { ...JUDGED, now: NOW, batch: { ...BATCH, endpointIds: outcomes.map((_, n) => String(n)), ...batch } },
+      outcomes.map((outcome, n) => ({ endpoint: endpoint(String(n)), outcome, content: null })),
+    );
+  const accepted: Outcome = { status: 'accepted', vendorReference: 'v1' };
+
+  it('is written once', () => {
+    const nothing = { records: [], followUps: [], gone: [] };
+    const once = { batchId: '1', reason: null, vendorReference: null };
+    expect(whole([accepted, { ...accepted }])).toEqual({
+      ...nothing,
+      shared: [{ ...once, state: 'sent', vendorReference: 'v1' }],
+    });
+    const refused: Outcome = { status: 'rejected', code: 'no' };
+    expect(whole([refused, { ...refused }])).toEqual({
+      ...nothing,
+      shared: [{ ...once, state: 'failed', reason: 'no' }],
+    });
+  });
+
+  it('is written one by one where outcomes differ, and where the batch does not know its people', () => {
+    expect(whole([accepted, { status: 'accepted', vendorReference: 'v2' }])).toMatchObject({
+      shared: [],
+      records: [{ vendorReference: 'v1' }, { vendorReference: 'v2' }],
+    });
+    expect(whole([accepted, accepted], { planned: false })).toMatchObject({ shared: [], records: [{}, {}] });
+    expect(whole([accepted, accepted], { endpointIds: ['0', '1', '2'] })).toMatchObject({ records: [{}, {}] });
+  });
+});
+
 describe('what follows from an outcome', () => {
   it('accepted is sent, and delivered where acceptance is delivery', () => {
     const accepted: Outcome = { status: 'accepted', vendorReference: 'v1' };
@@ -59,6 +87,7 @@ describe('what follows from an outcome', () => {
 
   it('rejected is a final failure', () => {
     expect(judge({ status: 'rejected', code: 'too-long' })).toEqual({
+      shared: [],
       records: record('failed', 'too-long'),
       followUps: [],
       gone: [],
@@ -67,6 +96,7 @@ describe('what follows from an outcome', () => {
 
   it('address-gone is a final failure, and names the endpoint to quarantine', () => {
     expect(judge({ status: 'address-gone', code: '5.1.1' })).toEqual({
+      shared: [],
       records: record('failed', '5.1.1'),
       followUps: [],
       gone: [{ endpointId: '5', code: '5.1.1' }],
@@ -75,6 +105,7 @@ describe('what follows from an outcome', () => {
 
   it('unreachable goes to the next account at once, and fails at the end of the route', () => {
     expect(judge({ status: 'unreachable', code: 'offline' }, { nextAccountId: 4 })).toEqual({
+      shared: [],
       records: record('retrying', 'offline'),
       followUps: [{ batchId: '1', vendorAccountId: 4, attempt: 1, readyAt: NOW, endpointIds: ['5'] }],
       gone: [],
@@ -98,6 +129,7 @@ describe('what follows from an outcome', () => {
 
   it('retry ends with the last attempt, and with the expiry of the message', () => {
     expect(judge({ status: 'retry', code: 'busy' }, {}, { attempt: MOST_ATTEMPTS })).toEqual({
+      shared: [],
       records: record('failed', 'gave-up: busy'),
       followUps: [],
       gone: [],
@@ -110,6 +142,7 @@ describe('what follows from an outcome', () => {
 
   it('unknown waits for a person on a hold channel, and is tried again on a resend channel', () => {
     expect(judge({ status: 'unknown', code: 'lost' }, { unknownPolicy: 'hold' })).toEqual({
+      shared: [],
       records: record('unknown', 'lost'),
       followUps: [],
       gone: [],
@@ -123,6 +156,7 @@ describe('what follows from an outcome', () => {
     const until = new Date(NOW.getTime() + 300_000);
     const account = { verdict: { problem: 'quota', code: 'daily', detail: '' }, until } as const;
     expect(judge({ status: 'retry', code: 'daily' }, { account })).toEqual({
+      shared: [],
       records: [],
       followUps: [{ batchId: '1', vendorAccountId: 3, attempt: 1, readyAt: until, endpointIds: ['5'] }],
       gone: [],

@@ -1,5 +1,5 @@
 import type { AccountVerdict, Outcome } from '../vendors/vendor.js';
-import type { BatchEndpoint, BatchResult, ClaimedBatch, EndpointRecord } from './claimed-batch.js';
+import type { BatchEndpoint, BatchResult, ClaimedBatch, EndpointRecord, SharedRecord } from './claimed-batch.js';
 import { lastTry, MOST_ATTEMPTS, retryDelay } from './retry-policy.js';
 
 /** What the judge must know besides the outcomes. */
@@ -32,7 +32,9 @@ type Fate =
 /** Turns outcomes into records and follow-ups, by the rules of the vendor contract. Pure. */
 export function judgeOutcomes(context: JudgeContext, judged: readonly Judged[]): BatchResult {
   const { batch } = context;
-  const result: BatchResult = { records: [], followUps: [], gone: [] };
+  const shared = sharedRecord(context, judged);
+  if (shared !== undefined) return { shared: [shared], records: [], followUps: [], gone: [] };
+  const result: BatchResult = { shared: [], records: [], followUps: [], gone: [] };
   const followUps = new Map<string, BatchResult['followUps'][number]>();
   // One delay for the whole batch: its endpoints go on together, as one batch.
   const delays = new Map<number | undefined, Date>();
@@ -74,6 +76,27 @@ export function judgeOutcomes(context: JudgeContext, judged: readonly Judged[]):
   }
   result.followUps.push(...followUps.values());
   return result;
+}
+
+/** What is written once for the whole batch, when all its endpoints came to the same end. */
+function sharedRecord(context: JudgeContext, judged: readonly Judged[]): SharedRecord | undefined {
+  const { batch } = context;
+  const first = judged[0]?.outcome;
+  if (first === undefined || !batch.planned || judged.length !== batch.endpointIds.length) return undefined;
+  if (first.status !== 'accepted' && first.status !== 'rejected') return undefined;
+  if (!judged.every(({ outcome, content }) => content === null && isSame(outcome, first))) return undefined;
+  return {
+    batchId: batch.id,
+    state: first.status === 'rejected' ? 'failed' : context.acceptanceIsDelivery ? 'delivered' : 'sent',
+    reason: first.status === 'rejected' ? first.code : null,
+    vendorReference: (first.status === 'accepted' ? first.vendorReference : undefined) ?? null,
+  };
+}
+
+function isSame(one: Outcome, other: Outcome): boolean {
+  if (one === other) return true;
+  if (one.status === 'accepted') return other.status === 'accepted' && one.vendorReference === other.vendorReference;
+  return one.status === 'rejected' && other.status === 'rejected' && one.code === other.code;
 }
 
 function fateOf(context: JudgeContext, outcome: Outcome, readyAt: (afterSeconds: number | undefined) => Date): Fate {

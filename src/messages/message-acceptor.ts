@@ -14,6 +14,7 @@ import { RecipientLookup } from './recipient-lookup.js';
 import { requestHash } from './request-hash.js';
 import { checkAudience, resolveAudience } from './resolve-audience.js';
 import { FIND_BY_DEDUP_KEY } from './sql/insert-message.js';
+import { completeUnresolved } from './unresolved.js';
 import { WorkSignal } from './work-signal.js';
 
 interface StoredMessage {
@@ -57,7 +58,7 @@ export class MessageAcceptor {
       if (first === undefined) throw new Error('A message was neither written nor found');
       return first;
     }
-    this.signal.notify();
+    this.signal.notify('plan', scheduled || request.priority === 'high');
     return { id, state, unresolved: prepared.unresolved, replayed: false };
   }
 
@@ -123,7 +124,7 @@ export class MessageAcceptor {
     return {
       id: stored.id,
       state: stored.sendAt === null ? 'accepted' : 'scheduled',
-      unresolved: stored.unresolved,
+      unresolved: completeUnresolved(stored.unresolved),
       replayed: true,
     };
   }

@@ -12,6 +12,16 @@ export interface Selectors {
   posts?: string[];
   roles?: string[];
   tags?: string[];
+  /** Paths of department codes from the root down, such as `/232/301/`: everyone at or below the last one. */
+  scopes?: string[];
+}
+
+/** Which devices of the people get a message. What is not a device (a phone, a mailbox, an inbox) is not touched. */
+export interface Devices {
+  /** Names of platforms, in any case; absent: all. */
+  platforms?: string[];
+  /** Of each person's devices on one channel only the one registered last. */
+  latestOnly?: boolean;
 }
 
 /**
@@ -22,8 +32,12 @@ export interface Audience extends Selectors {
   all?: boolean;
   /** Endpoint ids. */
   endpoints?: string[];
+  /** Aliases of endpoints; whoever bears one at planning gets it. */
+  aliases?: string[];
   /** Raw addresses by channel code; each is used on that channel only, known or not. */
   addresses?: Record<string, string[]>;
+  /** Names nobody: it narrows what the people named are reached at. Endpoints named one by one are not narrowed. */
+  devices?: Devices;
   exclude?: Selectors;
 }
 
@@ -66,7 +80,9 @@ export interface Unresolved {
   posts: string[];
   roles: string[];
   tags: string[];
+  scopes: string[];
   endpoints: string[];
+  aliases: string[];
 }
 
 export interface AcceptedMessage {

@@ -1,3 +1,4 @@
+import { prepared } from '../database/prepared.js';
 import { Injectable } from '@nestjs/common';
 import type { ChannelKind, Content } from '../channels/channel-kind.js';
 import { Coalescer } from '../common/coalescer.js';
@@ -44,11 +45,14 @@ interface MessageRow {
   locale: string;
 }
 
-const READ_MESSAGES = `
+const READ_MESSAGES = prepared(
+  'read-messages',
+  `
 SELECT m.id, m.category, m.channels, m.params, m.sender, m.options, m.template_id AS "templateId",
        m.template_version AS "templateVersion", o.locale
   FROM message m JOIN organisation o ON o.id = m.organisation_id
- WHERE m.organisation_id = $1 AND m.id = ANY ($2::bigint[])`;
+ WHERE m.organisation_id = $1 AND m.id = ANY ($2::bigint[])`,
+);
 
 /** Loads what messages say. A message's words never change once it is accepted, so they are kept. */
 @Injectable()

@@ -1,9 +1,12 @@
+import { prepared } from '../database/prepared.js';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Tenants } from '../database/tenants.js';
 
 /** Six index probes, however much waits. $1 organisation, $2 horizon */
-export const NEXT_DUE = `
+export const NEXT_DUE = prepared(
+  'next-due',
+  `
 SELECT min(due.at) AS at
   FROM unnest('{0,1,2}'::smallint[]) AS level (priority)
  CROSS JOIN LATERAL (
@@ -12,7 +15,8 @@ SELECT min(due.at) AS at
     UNION ALL
    (SELECT m.ready_at FROM message m
      WHERE m.organisation_id = $1 AND m.priority = level.priority AND m.ready_at < $2
-       AND m.state IN ('scheduled', 'accepted', 'planning') ORDER BY m.ready_at LIMIT 1)) due`;
+       AND m.state IN ('scheduled', 'accepted', 'planning') ORDER BY m.ready_at LIMIT 1)) due`,
+);
 
 /** When the next piece of work falls due, so that a timed message starts on its instant and not at the next look. */
 @Injectable()

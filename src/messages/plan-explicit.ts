@@ -19,11 +19,11 @@ interface ExplicitEndpoint {
  */
 export async function planExplicit(context: PlanContext, tenants: Tenants): Promise<[number, string][]> {
   const { message } = context;
-  const { addresses, endpointIds } = message.audience;
+  const { addresses, endpointIds, aliases = [] } = message.audience;
   const named = message.channels.flatMap(({ channelId, kind }) =>
     (addresses[String(channelId)] ?? []).map((address) => ({ channelId, kind, address })),
   );
-  if (named.length === 0 && endpointIds.length === 0) return [];
+  if (named.length === 0 && endpointIds.length === 0 && aliases.length === 0) return [];
   return tenants.transaction(context.scope.organisationId, async (scope) => {
     const first = message.planCursor === null;
     if (first && named.length > 0) {
@@ -43,6 +43,7 @@ export async function planExplicit(context: PlanContext, tenants: Tenants): Prom
       message.channels.map(({ kind }) => kind),
       message.audience.exclude.recipientIds,
       context.excludedGroupIds,
+      aliases,
     ]);
     if (first) await writeExplicit({ ...context, scope }, found);
     return found.map(({ channelId, id }): [number, string] => [channelId, id]);
@@ -72,6 +73,7 @@ async function writeExplicit(
     usable.map(({ line }) => line.accountId),
     usable.map(({ line }) => line.batchSize),
     usable.map(({ id }) => id),
+    usable.map(({ recipientId }) => recipientId),
   ]);
   if (rows.length === 0 || unusable.length === 0) return;
   await scope.query(FAIL_UNUSABLE, [

@@ -9,7 +9,7 @@ const FEW = 50;
 
 /** Whether a message names a few people and nothing else, so that it can be planned together with others. */
 export function isSmall({ audience, planCursor }: ClaimedMessage): boolean {
-  const { all, recipientIds, groupIds, departmentPaths, endpointIds, addresses, exclude } = audience;
+  const { all, recipientIds, groupIds, departmentPaths, endpointIds, aliases, addresses, devices, exclude } = audience;
   const others = [
     groupIds,
     departmentPaths,
@@ -20,6 +20,8 @@ export function isSmall({ audience, planCursor }: ClaimedMessage): boolean {
   ];
   return (
     !all &&
+    aliases === undefined &&
+    devices === undefined &&
     planCursor === null &&
     recipientIds.length <= FEW &&
     others.every((list) => list.length === 0) &&

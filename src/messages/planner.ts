@@ -7,16 +7,17 @@ import type { OrganisationChannels, RouteAccount } from '../channels/organisatio
 import type { TenantScope } from '../database/tenant-scope.js';
 import { Tenants } from '../database/tenants.js';
 import { VendorRegistry } from '../vendors/vendor-registry.js';
-import { audienceGroups, HASH_JOINS, isFew, WINDOW } from './audience-groups.js';
+import { audienceGroups, FIRST_WINDOW, HASH_JOINS, isFew, WINDOW } from './audience-groups.js';
+import { keepLease, LEASE_MILLISECONDS } from './lease.js';
 import type { ClaimedMessage, PlanContext } from './plan-context.js';
 import { planExplicit } from './plan-explicit.js';
 import { isSmall, planFew } from './plan-few.js';
 import { routePlan } from './route-plan.js';
 import { CLAIM_MESSAGES } from './sql/claim-messages.js';
 import { planWindow } from './sql/plan-window.js';
+import { RENEW_MESSAGES } from './sql/renew-lease.js';
 
-const LEASE_MILLISECONDS = 60_000;
-const CLAIMED_AT_ONCE = 200;
+const CLAIMED_AT_ONCE = 500;
 const LAST = '9223372036854775807';
 
 /** Turns due messages into batches, inside Postgres, window by window. */
@@ -54,13 +55,28 @@ export class Planner {
     const due = claimed
       .filter(({ state }) => state === 'planning')
       .sort((left, right) => left.priority - right.priority || Number(BigInt(left.id) - BigInt(right.id)));
-    const channels = await this.directory.load(organisationId);
-    const small = due.filter(isSmall);
-    if (small.length > 0) await this.attempt(small, () => planFew(scope, small, lease, this.clock.now(), channels));
-    for (const message of due) {
-      if (!small.includes(message)) await this.attempt([message], () => this.planStep(scope, message, lease, channels));
+    const ids = due.map(({ id }) => id);
+    const endRenewal = keepLease(
+      this.clock,
+      (renewed) => scope.query(RENEW_MESSAGES, [ids, lease, renewed]),
+      (error) => this.logger.warn(`A lease of messages ${ids.join(', ')} could not be renewed: ${String(error)}`),
+    );
+    try {
+      await this.planClaimed(scope, due, lease);
+    } finally {
+      endRenewal();
     }
     return claimed.length;
+  }
+
+  private async planClaimed(scope: TenantScope, due: ClaimedMessage[], lease: string): Promise<void> {
+    const channels = await this.directory.load(scope.organisationId);
+    const small = due.filter(isSmall);
+    const large = due.filter((message) => !isSmall(message));
+    if (small.length > 0) await this.attempt(small, () => planFew(scope, small, lease, this.clock.now(), channels));
+    for (const message of large) {
+      await this.attempt([message], () => this.planStep(scope, message, lease, channels));
+    }
   }
 
   /** What fails keeps its lease until it runs out, and is planned again from its cursor. */
@@ -94,7 +110,7 @@ export class Planner {
     const explicit = await planExplicit(context, this.tenants);
     const cursor = message.planCursor ?? '0';
     const few = await isFew(scope, audience, context.groupIds);
-    await this.planRecipients(context, cursor, few ? LAST : await windowEnd(scope, cursor), explicit, !few);
+    await this.planRecipients(context, cursor, few ? LAST : await windowEnd(scope, message.planCursor), explicit, !few);
   }
 
   private async planRecipients(
@@ -111,6 +127,8 @@ export class Planner {
       wide,
       excludes: audience.exclude.recipientIds.length > 0 || context.excludedGroupIds.length > 0,
       explicit: explicit.length > 0,
+      platforms: audience.devices?.platforms !== undefined,
+      latest: audience.devices?.latestOnly === true,
     };
     const values = [
       message.id,
@@ -135,6 +153,7 @@ export class Planner {
       lines.map((line) => line.before),
       lines.map((line) => line.batchSize),
       lines.map((line) => line.single),
+      ...(audience.devices?.platforms === undefined ? [] : [audience.devices.platforms]),
     ];
     if (!wide) {
       await scope.query(planWindow(shape), values);
@@ -147,10 +166,10 @@ export class Planner {
   }
 }
 
-async function windowEnd(scope: TenantScope, cursor: string): Promise<string> {
+async function windowEnd(scope: TenantScope, cursor: string | null): Promise<string> {
   const rows = await scope.query<{ id: string }>(
     'SELECT id FROM recipient WHERE organisation_id = $1 AND id > $2 ORDER BY id OFFSET $3 LIMIT 1',
-    [cursor, WINDOW - 1],
+    [cursor ?? '0', (cursor === null ? FIRST_WINDOW : WINDOW) - 1],
   );
   return rows[0]?.id ?? LAST;
 }

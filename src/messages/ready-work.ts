@@ -11,11 +11,15 @@ const MARK = `
 INSERT INTO ready_work AS w (organisation_id, until) VALUES ($1, $2)
 ON CONFLICT (organisation_id) DO UPDATE SET until = greatest(w.until, excluded.until)`;
 
+/**
+ * Whoever has messages or batches has channels. Asked for each organisation that has some, so that on Citus every node answers for
+ * its own; `organisation` itself is on all nodes, and Citus does not look from such a table into spread ones.
+ */
 const SWEEP = `
 INSERT INTO ready_work AS w (organisation_id, until)
-SELECT o.id, $2 FROM organisation o
- WHERE EXISTS (SELECT FROM batch b WHERE b.organisation_id = o.id AND b.ready_at <= $1)
-    OR EXISTS (SELECT FROM message m WHERE m.organisation_id = o.id AND m.state IN ('scheduled', 'accepted', 'planning')
+SELECT c.organisation_id, $2 FROM (SELECT DISTINCT organisation_id FROM channel) c
+ WHERE EXISTS (SELECT FROM batch b WHERE b.organisation_id = c.organisation_id AND b.ready_at <= $1)
+    OR EXISTS (SELECT FROM message m WHERE m.organisation_id = c.organisation_id AND m.state IN ('scheduled', 'accepted', 'planning')
                   AND m.priority BETWEEN 0 AND 2 AND m.ready_at <= $1)
 ON CONFLICT (organisation_id) DO UPDATE SET until = greatest(w.until, excluded.until)`;
 

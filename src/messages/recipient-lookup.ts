@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Coalescer } from '../common/coalescer.js';
+import { prepared } from '../database/prepared.js';
 import { Tenants } from '../database/tenants.js';
 
 /** Requests whose people are looked up in one query. */
 const MOST_TOGETHER = 200;
+
+const FIND_RECIPIENTS = prepared(
+  'find-recipients',
+  'SELECT id, code FROM recipient WHERE organisation_id = $1 AND code = ANY ($2::text[])',
+);
 
 /** Finds people by code for many requests at once. */
 @Injectable()
@@ -26,10 +32,7 @@ export class RecipientLookup {
   private async query(organisationId: number, requests: string[][]): Promise<ReadonlyMap<string, string>[]> {
     const rows = await this.tenants
       .of(organisationId)
-      .query<{ id: string; code: string }>(
-        'SELECT id, code FROM recipient WHERE organisation_id = $1 AND code = ANY ($2::text[])',
-        [[...new Set(requests.flat())]],
-      );
+      .query<{ id: string; code: string }>(FIND_RECIPIENTS, [[...new Set(requests.flat())]]);
     const found = new Map(rows.map(({ id, code }) => [code, id]));
     return requests.map(() => found);
   }

@@ -2,12 +2,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { isDatabaseAway, sqlState } from '../database/sql-state.js';
 import { Tenants } from '../database/tenants.js';
-import type { BatchResult } from './claimed-batch.js';
-import { RECORD_OUTCOMES } from './sql/record-outcomes.js';
+import type { BatchResult, ClaimedBatch } from './claimed-batch.js';
+import { recordOutcomes } from './sql/record-outcomes.js';
 
 /** Counters of a day are spread over this many rows. */
 const SHARDS = 8;
 const TRIES = 12;
+const UNIQUE_VIOLATION = '23505';
 
 const QUARANTINE = `
 UPDATE endpoint e SET status = 'quarantined', quarantine_reason = g.code, quarantined_at = $2
@@ -26,18 +27,33 @@ export class Recorder {
   ) {}
 
   /** Records claimed batches under their lease. While the database is away it tries again, since the vendor has been called. */
-  async record(organisationId: number, lease: string, batchIds: string[], result: BatchResult): Promise<void> {
+  async record(
+    organisationId: number,
+    lease: string,
+    batches: readonly ClaimedBatch[],
+    result: BatchResult,
+  ): Promise<void> {
     const scope = this.tenants.of(organisationId);
     const values = [
       lease,
       this.clock.now(),
-      array(batchIds),
+      array(batches.map(({ id }) => id)),
       this.shard,
-      ...outcomeColumns(result, batchIds.length === 1),
+      ...outcomeColumns(result, batches.length === 1),
       ...followUpColumns(result),
       result.records[0]?.state ?? 'sent',
+      ...sharedColumns(result),
     ];
-    await this.again(() => scope.query(RECORD_OUTCOMES, values));
+    let first = batches.every(({ planned }) => planned);
+    await this.again(async () => {
+      try {
+        await scope.query(recordOutcomes(first), values);
+      } catch (error) {
+        if (!first || sqlState(error) !== UNIQUE_VIOLATION) throw error;
+        first = false;
+        await scope.query(recordOutcomes(first), values);
+      }
+    });
     if (result.gone.length > 0) {
       const gone = [array(result.gone.map(({ endpointId }) => endpointId)), result.gone.map(({ code }) => code)];
       await this.again(() => scope.query(QUARANTINE, [this.clock.now(), ...gone]));
@@ -78,6 +94,15 @@ function outcomeColumns({ records }: BatchResult, oneBatch: boolean): unknown[] 
     sparse(records.map(({ reason }) => reason)),
     sparse(records.map(({ vendorReference }) => vendorReference)),
     sparse(records.map(({ content }) => content)),
+  ];
+}
+
+function sharedColumns({ shared }: BatchResult): unknown[] {
+  return [
+    array(shared.map(({ batchId }) => batchId)),
+    shared.map(({ state }) => state),
+    sparse(shared.map(({ reason }) => reason)),
+    sparse(shared.map(({ vendorReference }) => vendorReference)),
   ];
 }
 

@@ -9,12 +9,23 @@ export interface ResolvedSelectors {
   departmentPaths: string[];
 }
 
+/** Which devices of the people get a message. */
+export interface ResolvedDevices {
+  /** In lower case; absent: all platforms. */
+  platforms?: string[];
+  latestOnly: boolean;
+}
+
 /** The audience of a message after its codes were looked up. */
 export interface ResolvedAudience extends ResolvedSelectors {
   all: boolean;
   endpointIds: string[];
+  /** Looked up when the message is planned; absent when none were named. */
+  aliases?: string[];
   /** Raw addresses by channel id. */
   addresses: Record<string, string[]>;
+  /** Absent when all devices get it. */
+  devices?: ResolvedDevices;
   exclude: ResolvedSelectors;
 }
 

@@ -60,7 +60,8 @@ export class RegisterEndpointDto {
   address: string;
 
   /**
-   * A name for the endpoint; kept when left out, dropped when a token moves to another person. At most 128 characters.
+   * A name for the endpoint, by which messages can be sent to it; others may bear it as well. Kept when left out, dropped when a
+   * token moves to another person. At most 128 characters.
    * @example 'work phone'
    */
   @IsOptional()

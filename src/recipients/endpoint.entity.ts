@@ -8,6 +8,7 @@ import { Recipient } from './recipient.entity.js';
 @Index('endpoint_recipient_idx', ['organisationId', 'recipientId', 'kind'])
 @Index('endpoint_address_key', { synchronize: false })
 @Index('endpoint_device_key', { synchronize: false })
+@Index('endpoint_alias_idx', { synchronize: false })
 @ForeignKey(() => Recipient, ['organisationId', 'recipientId'], ['organisationId', 'id'], {
   name: 'endpoint_recipient_fkey',
   onDelete: 'CASCADE',

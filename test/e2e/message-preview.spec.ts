@@ -63,7 +63,16 @@ describe('a preview', () => {
         { channel: 'email', reason: 'excluded', count: 1 },
         { channel: 'inbox', reason: 'excluded', count: 1 },
       ],
-      unresolved: { users: ['X'], departments: [], posts: [], roles: [], tags: [], endpoints: [] },
+      unresolved: {
+        users: ['X'],
+        departments: [],
+        posts: [],
+        roles: [],
+        tags: [],
+        scopes: [],
+        endpoints: [],
+        aliases: [],
+      },
       sample: [
         { channel: 'sms', locale: null, content: { text: 'hello' }, problem: null },
         { channel: 'email', locale: null, content: { title: 'T', text: 'x' }, problem: null },

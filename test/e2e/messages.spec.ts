@@ -43,7 +43,16 @@ describe('sending', () => {
       body: {
         id: expect.stringMatching(/^\d+$/),
         state: 'accepted',
-        unresolved: { users: ['NOBODY'], departments: [], posts: [], roles: [], tags: ['NONE'], endpoints: ['999999'] },
+        unresolved: {
+          users: ['NOBODY'],
+          departments: [],
+          posts: [],
+          roles: [],
+          tags: ['NONE'],
+          scopes: [],
+          endpoints: ['999999'],
+          aliases: [],
+        },
         replayed: false,
       },
     });
@@ -107,12 +116,23 @@ describe('sending', () => {
         roles: one('R'),
         tags: one('T'),
         endpoints: one(phone?.id),
+        aliases: none,
         addresses: { sms: one('13900000009') },
+        devices: null,
         exclude: { users: one('U2'), departments: one('D'), posts: none, roles: none, tags: none },
       },
       content: SMS,
       params: null,
-      unresolved: { users: ['NOBODY'], departments: [], posts: [], roles: [], tags: [], endpoints: [] },
+      unresolved: {
+        users: ['NOBODY'],
+        departments: [],
+        posts: [],
+        roles: [],
+        tags: [],
+        scopes: [],
+        endpoints: [],
+        aliases: [],
+      },
     });
   });
 });

@@ -55,6 +55,24 @@ describe('one call reaches people', () => {
     });
   });
 
+  it('where a delivery stands already that nobody expects, it is brought to its end and not written twice', async () => {
+    const id = await org.send({ audience: { users: ['U1', 'U2'] }, content: SMS });
+    await planOnly();
+    await database().query(
+      `INSERT INTO delivery (organisation_id, day, message_id, channel_id, endpoint_id, vendor_account_id, recipient_id, state, attempts, created_at)
+       SELECT b.organisation_id, m.day, m.id, b.channel_id, b.endpoint_ids[1], b.vendor_account_id, b.recipient_ids[1], 'retrying', 1, now()
+         FROM batch b JOIN message m ON m.organisation_id = b.organisation_id AND m.id = b.message_id
+        WHERE b.organisation_id = $1`,
+      [org.id],
+    );
+    await app.drain();
+    const rows = (await org.deliveries(id)).map(({ recipient, state, attempts }) => [recipient, state, attempts]);
+    expect(rows.sort()).toEqual([
+      ['U1', 'sent', 2],
+      ['U2', 'sent', 1],
+    ]);
+  });
+
   it('whom several selectors name once per channel', async () => {
     const id = await org.send({
       audience: { users: ['U1'], departments: ['D'], roles: ['R'], tags: ['T'] },

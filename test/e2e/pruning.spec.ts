@@ -2,8 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { DataSource, type Logger } from 'typeorm';
 import { ensurePartitions } from '../../src/database/partitions.js';
+import { PREVIEW_NAMED_ENDPOINTS } from '../../src/messages/api/sql/preview-named-endpoints.js';
+import { FIND_EXPLICIT, REGISTER_ADDRESSES } from '../../src/messages/sql/plan-addresses.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { partitionByOrganisation, partOf, PLAIN_TABLES, tenantOwnedTables } from '../support/hash-partitioned.js';
+import { insertPeople } from '../support/seed-people.js';
 import { type SmallOrganisation, smallOrganisation } from '../support/small-organisation.js';
 import { exportedStatements, type Statement } from '../support/sql-statements.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -18,14 +21,24 @@ const ACROSS: Readonly<Record<string, string>> = {
 };
 const ACROSS_INLINE: readonly { why: string; matches: RegExp }[] = [
   { why: 'who a credential belongs to is what is asked', matches: /FROM credential c/ },
-  { why: 'the minute job that marks whoever has work due', matches: /INSERT INTO ready_work\b.*\bSELECT o\.id/s },
+  {
+    why: 'the minute job that marks whoever has work due',
+    matches: /INSERT INTO ready_work\b.*\bDISTINCT organisation_id/s,
+  },
 ];
 
 interface PlanNode {
   'Node Type': string;
   'Relation Name'?: string;
+  'Index Cond'?: string;
   Plans?: PlanNode[];
 }
+
+/** As many endpoints with a vendor of devices. */
+const ALSO_DEVICES = `
+INSERT INTO endpoint (organisation_id, recipient_id, kind, vendor, platform, environment, address, status, created_at, updated_at)
+SELECT $1, recipient_id, kind, 'device', platform, environment, address, status, created_at, updated_at
+  FROM endpoint WHERE organisation_id = $1`;
 
 let app: TestApp;
 let client: Client;
@@ -70,9 +83,21 @@ function relations(node: PlanNode): string[] {
   return [...(own === undefined || writes ? [] : [own]), ...(node.Plans ?? []).flatMap(relations)];
 }
 
-async function explain(sql: string, values: unknown[] = []): Promise<string[]> {
+async function planOf(sql: string, values: unknown[] = []): Promise<PlanNode[]> {
   const { rows } = await client.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(`EXPLAIN (FORMAT JSON) ${sql}`, values);
-  return rows.flatMap((row) => row['QUERY PLAN'].flatMap(({ Plan }) => relations(Plan)));
+  return rows.flatMap((row) => row['QUERY PLAN'].map(({ Plan }) => Plan));
+}
+
+const explain = async (sql: string, values: unknown[] = []): Promise<string[]> =>
+  (await planOf(sql, values)).flatMap(relations);
+
+/** By what each scan of `table` finds its rows. */
+function conditions(node: PlanNode, table: string): string[] {
+  const own = node['Node Type'].includes('Scan') && node['Relation Name']?.startsWith(table) === true;
+  return [
+    ...(own ? [node['Index Cond'] ?? 'none'] : []),
+    ...(node.Plans ?? []).flatMap((one) => conditions(one, table)),
+  ];
 }
 
 const SAMPLES: Readonly<Record<string, string>> = {
@@ -162,6 +187,29 @@ describe('tables split by organisation', () => {
     expect(wrong).toEqual({});
   });
 
+  it('are searched for raw addresses by address and for aliases by alias, never read as a whole', async () => {
+    const values = [org.id, '{1}', '{sms}', '{13800000001}', '{}', '{}', '{}', '{}', '{}', '{}'];
+    const statements: [sql: string, values: unknown[]][] = [
+      [REGISTER_ADDRESSES, [org.id, app.clock.now(), '{sms}', '{13800000001}', '{NULL}']],
+      [FIND_EXPLICIT, values],
+      [PREVIEW_NAMED_ENDPOINTS, values],
+    ];
+    await client.query('BEGIN');
+    await insertPeople(client, Number(org.id), 2_000);
+    await client.query(ALSO_DEVICES, [org.id]);
+    await client.query('ANALYZE endpoint');
+    for (const [sql, bound] of statements) {
+      const found = (await planOf(sql, bound)).flatMap((plan) => conditions(plan, 'endpoint'));
+      const byAddress = found.filter((condition) => /address = /.test(condition));
+      const byId = found.filter((condition) => /\bid = ANY/.test(condition));
+      const byAlias = found.filter((condition) => /alias = ANY/.test(condition));
+      expect(byAddress).toHaveLength(2);
+      expect(byAlias).toHaveLength(byId.length);
+      expect(found).toHaveLength(byAddress.length + byId.length + byAlias.length);
+    }
+    await client.query('ROLLBACK');
+  });
+
   it('have exceptions only for statements that exist', async () => {
     const names = (await exportedStatements()).map(({ name }) => name);
     expect(Object.keys(ACROSS).filter((name) => !names.includes(name))).toEqual([]);
@@ -198,6 +246,7 @@ async function useEverything(): Promise<void> {
     { all: true },
     { users: ['U1'], departments: ['D'], roles: ['R'], tags: ['T'], exclude: { users: ['U2'], tags: ['T'] } },
     { users: ['U3'], addresses: { sms: ['13800000009', 'nonsense'] } },
+    { scopes: ['/D/D2/'], aliases: ['tablet'], devices: { platforms: ['ios'], latestOnly: true } },
   ];
   const ids = [];
   for (const audience of audiences) ids.push(await org.send({ audience, content }));

@@ -29,13 +29,16 @@ const SHARES: readonly (readonly [Behaviour, number])[] = [
   ['busy', 0.01],
   ['error', 0.02],
   ['reset', 0.015],
-  ['stall', 0.005],
-  ['bad-gateway', 0.005],
+  ['stall', 0.01],
+  ['bad-gateway', 0.01],
   ['take-and-reset', 0.015],
   ['take-and-break-off', 0.015],
-  ['take-and-stall', 0.005],
-  ['take-and-mumble', 0.005],
+  ['take-and-stall', 0.01],
+  ['take-and-mumble', 0.01],
 ];
+
+/** All of them but the good one. */
+export const FAULTS: readonly Behaviour[] = SHARES.map(([behaviour]) => behaviour);
 
 /** From this attempt on all goes well, so that nothing is given up: a delivery is tried six times. */
 const GOOD_ATTEMPT = 4;

@@ -1,5 +1,6 @@
 import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { Behaviour } from './counting-vendor-faults.js';
 
 /** One call that the counting vendor read to its end. */
 export interface VendorCall {
@@ -9,6 +10,8 @@ export interface VendorCall {
   receivedAt: number;
   attempt: number;
   references: string[];
+  /** What it chose to do; absent when it died before that. */
+  behaviour?: Behaviour;
   /** So many of the first references were accepted. */
   accepted: number;
   acceptedAt: number;
@@ -37,6 +40,10 @@ export class CountingVendorLog {
     const call = `${this.run}-${this.calls++}`;
     this.write('R', call, Date.now(), account, attempt, references.join(','));
     return call;
+  }
+
+  behaves(call: string, behaviour: Behaviour): void {
+    this.write('B', call, Date.now(), behaviour);
   }
 
   accepted(call: string, count: number): void {
@@ -78,6 +85,8 @@ export async function readVendorLog(path: string): Promise<VendorCall[]> {
         acceptedAt: 0,
         answered: false,
       });
+    } else if (step === 'B' && call !== undefined) {
+      call.behaviour = rest[0] as Behaviour;
     } else if (step === 'A' && call !== undefined) {
       call.accepted = Number(rest[0]);
       call.acceptedAt = Number(at);

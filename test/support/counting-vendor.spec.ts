@@ -9,6 +9,7 @@ import { CountingVendor } from './counting-vendor.js';
 import { readVendorLog } from './counting-vendor-log.js';
 
 const SECRET = 'secret-of-the-counting-vendor';
+const CONNECTIONS = 4;
 
 let folder: string;
 let logFile: string;
@@ -23,7 +24,7 @@ const request = (references: string[], secret = SECRET): VendorRequest => ({
     settings: {
       url: `http://127.0.0.1:${vendor.port}/hold`,
       secret,
-      connections: 4,
+      connections: CONNECTIONS,
       timeoutSeconds: 1,
       allowPrivateNetwork: true,
     },
@@ -67,11 +68,14 @@ describe('the counting vendor', () => {
     vendor = await CountingVendor.start({ port: 0, logFile, secret: SECRET, seed: 7 });
     const references = Array.from({ length: 300 }, (_, index) => `1-1-${index}`);
     const said = new Map<string, string>();
-    await Promise.all(
-      references.map(async (reference) =>
-        said.set(reference, (await webhook.send(request([reference]))).outcomes[0]?.status ?? ''),
-      ),
-    );
+    const left = [...references];
+    // As many at once as there are connections: none gives up waiting for one.
+    const caller = async (): Promise<void> => {
+      for (let reference = left.pop(); reference !== undefined; reference = left.pop()) {
+        said.set(reference, (await webhook.send(request([reference]))).outcomes[0]?.status ?? '');
+      }
+    };
+    await Promise.all(Array.from({ length: CONNECTIONS }, caller));
     const taken = new Set((await readVendorLog(logFile)).flatMap((call) => call.references.slice(0, call.accepted)));
     for (const [reference, status] of said) {
       if (status === 'accepted') expect(taken).toContain(reference);

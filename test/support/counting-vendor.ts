@@ -14,11 +14,16 @@ export interface CountingVendorOptions {
   secret: string;
   /** Chooses what happens to calls; undefined: all goes well, at once. */
   seed?: number;
+  /** With a seed: the longest time a call takes that is not slow, in milliseconds. */
+  latency?: number;
 }
 
 /** Calls under this path always go well. */
 const CALM = 'urgent';
-const LATENCY = { least: 5, spread: 120, slow: 900 };
+/** Milliseconds, before anything is done with a call. */
+const LATENCY = { least: 5, most: 125 };
+/** A slow call takes so many times longer. */
+const SLOW = 3;
 
 interface Batch {
   message?: { attempt: number };
@@ -79,7 +84,9 @@ export class CountingVendor {
     const call = this.log.received(account, attempt, references);
     const faulty = this.options.seed !== undefined && account !== CALM;
     const behaviour = faulty ? chooseBehaviour(this.random(), attempt) : 'accept';
-    if (faulty) await pause(LATENCY.least + this.random() * (behaviour === 'slow' ? LATENCY.slow : LATENCY.spread));
+    const most = (this.options.latency ?? LATENCY.most) * (behaviour === 'slow' ? SLOW : 1);
+    if (faulty) await pause(LATENCY.least + this.random() * (most - LATENCY.least));
+    this.log.behaves(call, behaviour);
     this.behave(behaviour, call, references, response);
   }
 

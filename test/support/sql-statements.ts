@@ -25,17 +25,24 @@ const candidates = (all: Exports): unknown[] => [
   all.get('namedCandidates'),
 ];
 
+/** Every way to switch some flags on and off. */
+const everyShape = <Flag extends string>(...flags: Flag[]): Record<Flag, boolean>[] =>
+  Array.from(
+    { length: 1 << flags.length },
+    (_, bits) =>
+      Object.fromEntries(flags.map((flag, bit) => [flag, (bits & (1 << bit)) !== 0])) as Record<Flag, boolean>,
+  );
+
 /** What each function under sql/ can make; an empty list: it makes no statement of its own. A new function needs a line here. */
 const MADE_BY: Readonly<Record<string, (all: Exports) => string[]>> = {
   planWindow: (all) =>
-    Array.from({ length: 16 }, (_, bits) => {
-      const on = (bit: number): boolean => (bits & (1 << bit)) !== 0;
-      return { all: on(0), wide: on(1), excludes: on(2), explicit: on(3) };
-    })
+    everyShape('all', 'wide', 'excludes', 'explicit', 'platforms', 'latest')
       // Everyone is never few.
-      .filter((shape) => shape.wide || !shape.all)
+      .filter(({ wide, all }) => wide || !all)
       .map((shape) => part(all, 'planWindow')(shape)),
-  previewAudience: (all) => [true, false].map((everyone) => part(all, 'previewAudience')(everyone)),
+  recordOutcomes: (all) => [true, false].map((first) => part(all, 'recordOutcomes')(first)),
+  previewAudience: (all) =>
+    everyShape('all', 'platforms', 'latest').map((shape) => part(all, 'previewAudience')(shape)),
   resolveUnknown: (all) => candidates(all).map((one) => part(all, 'resolveUnknown')(one)),
   replayDeliveries: (all) => candidates(all).map((one) => part(all, 'replayDeliveries')(one)),
   listSelected: (all) => KINDS.map((kind) => part(all, 'listSelected')(kind)),
@@ -46,6 +53,7 @@ const MADE_BY: Readonly<Record<string, (all: Exports) => string[]>> = {
   numbered: () => [],
   anyShard: () => [],
   writeBatches: () => [],
+  onPlatforms: () => [],
 };
 
 /**

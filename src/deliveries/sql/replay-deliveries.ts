@@ -7,7 +7,7 @@ import { COUNT_MOVES } from './count-moves.js';
  * again are left as they are, and counted by why.
  *
  * The messages are locked before they are judged, so that none is cancelled meanwhile, and after the deliveries and before the counters,
- * which is the order of recording.
+ * which is the order of recording. Their expiry is computed with them: Citus takes no arithmetic of times in the UPDATE.
  *
  * $1 organisation, $2 now, $3 counter shard, $4 the messages' new expiry (null: as before), $5 expiry of messages without one whose time
  * to be tried is over; where endpoints go, one per position: $6 channel, $7 vendor account, $8 device vendor served (empty: any), $9
@@ -18,7 +18,8 @@ WITH ${candidates(12)},
 route AS (
   SELECT * FROM unnest($6::int[], $7::int[], $8::text[], $9::text[], $10::int[]) AS p (channel_id, account_id, serves, before, batch_size)),
 parent AS MATERIALIZED (
-  SELECT m.id, m.state, m.priority, m.expires_at, coalesce(m.template_id, 0) AS template_id
+  SELECT m.id, m.state, m.priority, m.expires_at, coalesce(m.template_id, 0) AS template_id,
+         coalesce($4, m.expires_at, CASE WHEN m.planned_at + ($5::timestamptz - $2::timestamptz) <= $2 THEN $5::timestamptz END) AS expiry
     FROM message m
    WHERE m.organisation_id = $1 AND m.id = ANY (ARRAY(SELECT DISTINCT message_id FROM candidate))
    ORDER BY m.id FOR NO KEY UPDATE),
@@ -48,14 +49,14 @@ inserted AS (
   SELECT $1, message_id, channel_id, account_id, 1, priority, $2, NULL, array_agg(endpoint_id ORDER BY endpoint_id)
     FROM numbered GROUP BY message_id, channel_id, account_id, priority, n / batch_size
   RETURNING message_id),
-change AS (SELECT message_id, count(*) AS batches FROM inserted GROUP BY message_id),
+change AS (
+  SELECT i.message_id, p.expiry, count(*) AS batches FROM inserted i JOIN parent p ON p.id = i.message_id GROUP BY i.message_id, p.expiry),
 reopened AS (
   UPDATE message m
      SET open_batches = m.open_batches + change.batches,
          state = CASE WHEN m.state = 'done' THEN 'sending' ELSE m.state END,
          finished_at = CASE WHEN m.state = 'done' THEN NULL ELSE m.finished_at END,
-         expires_at = coalesce($4, m.expires_at,
-                               CASE WHEN m.planned_at + ($5::timestamptz - $2::timestamptz) <= $2 THEN $5::timestamptz END)
+         expires_at = change.expiry
     FROM change
    WHERE m.organisation_id = $1 AND m.id = change.message_id
   RETURNING m.id),

@@ -31,10 +31,22 @@ export class UnresolvedDto {
   tags: string[];
 
   /**
+   * Paths that lead to no department.
+   * @example []
+   */
+  scopes: string[];
+
+  /**
    * Ids of endpoints there are none of.
    * @example []
    */
   endpoints: string[];
+
+  /**
+   * Aliases that no endpoint bore when the message was accepted; one that does when it is planned still gets it.
+   * @example []
+   */
+  aliases: string[];
 }
 
 /** The message is stored and will be sent, whatever happens to this server. */

@@ -21,7 +21,7 @@ export class SelectorsSummaryDto {
   /** Recipients by code. */
   users: NamedItemsDto;
 
-  /** Departments by code, each with those below it. */
+  /** Departments by code, each with those below it, whether they were named by code or by scope. */
   departments: NamedItemsDto;
 
   /** Posts by code. */
@@ -32,6 +32,22 @@ export class SelectorsSummaryDto {
 
   /** Tags by code. */
   tags: NamedItemsDto;
+}
+
+/** Which devices of the people get the message. */
+export class DevicesSummaryDto {
+  /**
+   * Platforms in lower case; null: all.
+   * @example ['ios']
+   */
+  @ApiProperty({ type: [String], nullable: true })
+  platforms: string[] | null;
+
+  /**
+   * Only the device that each person registered last.
+   * @example false
+   */
+  latestOnly: boolean;
 }
 
 /** Whom a message is for. */
@@ -46,12 +62,18 @@ export class AudienceSummaryDto extends SelectorsSummaryDto {
   /** Single endpoints by id. */
   endpoints: NamedItemsDto;
 
+  /** Endpoints by alias. */
+  aliases: NamedItemsDto;
+
   /**
    * Raw addresses by channel code.
    * @example { "1001": { "count": 1, "items": ["18660886275"] } }
    */
   @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(NamedItemsDto) } })
   addresses: Record<string, NamedItemsDto>;
+
+  /** Which devices get it; null: all. */
+  devices: DevicesSummaryDto | null;
 
   /** Who does not get it. */
   exclude: SelectorsSummaryDto;

@@ -12,6 +12,7 @@ const ENDPOINT: ChannelFacts['endpoints'][number] = {
   createdAt: new Date('2026-11-01T00:00:00.000Z'),
   routed: true,
   named: false,
+  leftOut: null,
 };
 
 const DELIVERY: MessageDelivery = {
@@ -120,6 +121,38 @@ describe('explainChannel', () => {
     const endpoints = [{ ...ENDPOINT, named: true }];
     expect(explain({ enabled: false, endpoints, message: withState('accepted') })).toEqual([
       ['7', 'pending', 'The message waits to be planned.'],
+    ]);
+  });
+
+  it('tells of devices that the audience leaves out, beside the one it does not', () => {
+    const later = { ...ENDPOINT, id: '8', leftOut: 'not-latest-device' as const };
+    const other = { ...ENDPOINT, id: '9', leftOut: 'platform-filtered' as const };
+    const leftOut = [
+      ['8', 'not-targeted', expect.stringContaining('left out (not-latest-device)')],
+      ['9', 'not-targeted', expect.stringContaining('left out (platform-filtered)')],
+    ];
+    const endpoints = [ENDPOINT, later, other];
+    expect(explain({ endpoints, deliveries: [DELIVERY] })).toEqual([
+      ['7', 'sent', expect.stringContaining('Handed')],
+      ...leftOut,
+    ]);
+    expect(explain({ endpoints, message: withState('accepted') })).toEqual([
+      ['7', 'pending', expect.any(String)],
+      ...leftOut,
+    ]);
+    expect(explain({ endpoints: [later, other] })).toEqual(leftOut);
+    expect(explain({ endpoints: [other], excludedBy: ['user'] })).toEqual([
+      [null, 'not-targeted', expect.stringContaining('excluded by user')],
+    ]);
+  });
+
+  it('believes the record of a device that would be left out now, and sends to one that is named itself', () => {
+    const leftOut = { ...ENDPOINT, leftOut: 'not-latest-device' as const };
+    expect(explain({ endpoints: [leftOut], deliveries: [DELIVERY] })).toEqual([
+      ['7', 'sent', expect.stringContaining('Handed')],
+    ]);
+    expect(explain({ endpoints: [{ ...leftOut, named: true }], message: withState('accepted') })).toEqual([
+      ['7', 'pending', expect.any(String)],
     ]);
   });
 

@@ -1,6 +1,7 @@
 import type { ChannelKind } from '../../channels/channel-kind.js';
 import type { MessageState } from '../message-state.js';
 import type { ChannelExplanationDto, ExplainedStatus } from './explanation.dto.js';
+import type { LeftOut } from './left-out-devices.js';
 import type { MessageDelivery } from './message-deliveries.js';
 
 /** An endpoint of the person, of the channel's kind. */
@@ -11,8 +12,10 @@ export interface ExplainedEndpoint {
   createdAt: Date;
   /** Some enabled vendor account of the channel takes it. */
   routed: boolean;
-  /** The message names it by its id or address. */
+  /** The message names it by its id, alias or address. */
   named: boolean;
+  /** Why the audience's choice of devices leaves it out; null: it does not. */
+  leftOut: LeftOut | null;
 }
 
 /** An endpoint of the person that waits in a batch. */
@@ -49,8 +52,26 @@ export function explainChannel(facts: ChannelFacts): ChannelExplanationDto[] {
   const known = new Set(facts.deliveries.map(({ endpointId }) => endpointId));
   const waiting = facts.queued.filter(({ endpointId }) => !known.has(endpointId)).map(explainQueued);
   const verdicts: Verdict[] = [...recorded, ...waiting];
-  if (verdicts.length === 0) verdicts.push(explainAbsence(facts));
+  const leftOut = leftOutOf(facts);
+  const endpoints = facts.endpoints.filter(({ id }) => !leftOut.some(({ endpoint }) => endpoint === id));
+  const othersExist = leftOut.length === 0 || endpoints.length > 0;
+  if (verdicts.length === 0 && othersExist) verdicts.push(explainAbsence({ ...facts, endpoints }));
+  const told = new Set(verdicts.map(({ endpoint }) => endpoint));
+  verdicts.push(...leftOut.filter(({ endpoint }) => !told.has(endpoint)));
   return verdicts.map((verdict) => ({ channel: facts.channel, kind: facts.kind, ...verdict }));
+}
+
+const WHY_LEFT_OUT: Record<LeftOut, string> = {
+  'platform-filtered': 'As of now left out (platform-filtered): the message is not for devices of its platform.',
+  'not-latest-device': "As of now left out (not-latest-device): another of the person's devices was registered later.",
+};
+
+/** Devices that nothing but the choice of devices keeps from a person whom the audience names. */
+function leftOutOf({ namedAsPerson, enabled, excludedBy, endpoints }: ChannelFacts): Verdict[] {
+  if (!namedAsPerson || !enabled || excludedBy.length > 0) return [];
+  return endpoints.flatMap(({ id, named, leftOut }) =>
+    named || leftOut === null ? [] : [{ endpoint: id, status: 'not-targeted', reason: WHY_LEFT_OUT[leftOut] }],
+  );
 }
 
 function explainDelivery(delivery: MessageDelivery, { message, queued }: ChannelFacts): Verdict {

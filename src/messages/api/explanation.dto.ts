@@ -40,7 +40,7 @@ export class ChannelExplanationDto {
   kind: ChannelKind;
 
   /**
-   * Id of the endpoint it went to or will go to; null when there is none.
+   * Id of the endpoint it went to or will go to, or of a device that was left out; null when there is none.
    * @example '42'
    */
   endpoint: string | null;
@@ -53,7 +53,8 @@ export class ChannelExplanationDto {
   status: ExplainedStatus;
 
   /**
-   * One sentence. "As of now" marks what is judged by today's memberships and addresses, which may have been others when the
+   * One sentence. A device that the audience's `devices` leaves out is told with `platform-filtered` or `not-latest-device`. "As of
+   * now" marks what is judged by today's memberships and addresses, which may have been others when the
    * message was planned.
    * @example 'Delivered at 2026-12-01T00:00:02.000Z through sms.'
    */
@@ -76,7 +77,7 @@ export class ExplanationDto {
 
   /**
    * What names the person, as of now: `all`, `user`, `department:<code>`, `post:<code>`, `role:<code>`, `tag:<code>`,
-   * `endpoint:<id>`, `address:<channel>`.
+   * `endpoint:<id>`, `alias:<alias>`, `address:<channel>`. A department named by a scope is told as `department:<code>`.
    * @example ['user', 'department:DEPT001']
    */
   via: string[];

@@ -73,7 +73,7 @@ export class MessageChanges {
       }
       await scope.query(RESCHEDULE_MESSAGE, [id, time.sendAt, expiresAt]);
     });
-    this.signal.notify();
+    this.signal.notify('plan', true);
   }
 }
 

@@ -10,6 +10,7 @@ import type { ChannelPlan, ResolvedAudience } from '../resolved-message.js';
 import { lineFor, type RouteLine, routePlan } from '../route-plan.js';
 import { type ExplainedEndpoint, explainChannel, type QueuedEndpoint } from './explain-channel.js';
 import type { ExplanationDto } from './explanation.dto.js';
+import { leftOutDevices } from './left-out-devices.js';
 import { deliveriesTo, type MessageDelivery } from './message-deliveries.js';
 import { MessageReader, type StoredMessage } from './message-reader.js';
 import { PersonSelectors } from './person-selectors.js';
@@ -82,6 +83,9 @@ export class MessageExplainer {
 
 function explainPlan({ channelId, kind }: ChannelPlan, facts: Facts, lines: RouteLine[]) {
   const { message, recipient } = facts;
+  const endpoints = facts.endpoints.filter((endpoint) => endpoint.kind === kind);
+  const isRouted = (vendor: string): boolean => lineFor(lines, channelId, vendor) !== undefined;
+  const leftOut = leftOutDevices(message.audience.devices, endpoints, isRouted);
   return explainChannel({
     channel: channelCode(facts.channels, channelId),
     kind,
@@ -89,24 +93,30 @@ function explainPlan({ channelId, kind }: ChannelPlan, facts: Facts, lines: Rout
     namedAsPerson: facts.selectors.length > 0,
     excludedBy: facts.excludedBy,
     enabled: recipient.enabled,
-    endpoints: facts.endpoints
-      .filter((endpoint) => endpoint.kind === kind)
-      .map((endpoint): ExplainedEndpoint => ({
-        id: endpoint.id,
-        status: endpoint.status,
-        quarantineReason: endpoint.quarantineReason,
-        createdAt: endpoint.createdAt,
-        routed: lineFor(lines, channelId, endpoint.vendor) !== undefined,
-        named: isNamed(message.audience, channelId, endpoint),
-      })),
+    endpoints: endpoints.map((endpoint): ExplainedEndpoint => ({
+      id: endpoint.id,
+      status: endpoint.status,
+      quarantineReason: endpoint.quarantineReason,
+      createdAt: endpoint.createdAt,
+      routed: isRouted(endpoint.vendor),
+      named: isNamed(message.audience, channelId, endpoint),
+      leftOut: leftOut.get(endpoint.id) ?? null,
+    })),
     deliveries: facts.deliveries.filter((delivery) => delivery.channelId === channelId),
     queued: facts.queued.filter((waiting) => waiting.channelId === channelId),
   });
 }
 
-function isNamed(audience: ResolvedAudience, channelId: number, { id, address }: Endpoint): boolean {
-  return audience.endpointIds.includes(id) || (audience.addresses[String(channelId)] ?? []).includes(address);
+function isNamed(audience: ResolvedAudience, channelId: number, endpoint: Endpoint): boolean {
+  return (
+    audience.endpointIds.includes(endpoint.id) ||
+    bearsAlias(audience, endpoint) ||
+    (audience.addresses[String(channelId)] ?? []).includes(endpoint.address)
+  );
 }
+
+const bearsAlias = ({ aliases = [] }: ResolvedAudience, { alias }: Endpoint): boolean =>
+  alias !== null && aliases.includes(alias);
 
 /** Which of the person's endpoints the message names itself. */
 function viaAddresses(
@@ -114,9 +124,11 @@ function viaAddresses(
   endpoints: Endpoint[],
   channels: OrganisationChannels,
 ) {
-  const byId = endpoints
-    .filter(({ id, kind }) => audience.endpointIds.includes(id) && plans.some((plan) => plan.kind === kind))
-    .map(({ id }) => `endpoint:${id}`);
+  const reached = endpoints.filter(({ kind }) => plans.some((plan) => plan.kind === kind));
+  const byId = reached.filter(({ id }) => audience.endpointIds.includes(id)).map(({ id }) => `endpoint:${id}`);
+  const byAlias = reached
+    .filter((endpoint) => bearsAlias(audience, endpoint))
+    .map(({ alias }) => `alias:${String(alias)}`);
   const byAddress = plans
     .filter(({ channelId, kind }) =>
       endpoints.some(
@@ -125,5 +137,5 @@ function viaAddresses(
       ),
     )
     .map(({ channelId }) => `address:${channelCode(channels, channelId)}`);
-  return [...byId, ...byAddress];
+  return [...byId, ...new Set(byAlias), ...byAddress];
 }

@@ -66,11 +66,11 @@ export class PreviewCount {
 
 /** Counts the endpoints named one by one, and returns those that the count of people leaves out. */
 async function countNamed({ scope, message, lines, excludedGroupIds, tally }: Counting): Promise<NamedEndpoint[]> {
-  const { addresses, endpointIds, exclude } = message.audience;
+  const { addresses, endpointIds, aliases = [], exclude } = message.audience;
   const raw = message.channels.flatMap(({ channelId, kind }) =>
     (addresses[String(channelId)] ?? []).map((address) => ({ channelId, kind, address })),
   );
-  if (raw.length === 0 && endpointIds.length === 0) return [];
+  if (raw.length === 0 && endpointIds.length === 0 && aliases.length === 0) return [];
   const named = await scope.query<NamedEndpoint>(PREVIEW_NAMED_ENDPOINTS, [
     raw.map(({ channelId }) => channelId),
     raw.map(({ kind }) => kind),
@@ -80,6 +80,7 @@ async function countNamed({ scope, message, lines, excludedGroupIds, tally }: Co
     message.channels.map(({ kind }) => kind),
     exclude.recipientIds,
     excludedGroupIds,
+    aliases,
   ]);
   for (const endpoint of named) {
     const line = lineFor(lines, endpoint.channelId, endpoint.vendor);
@@ -103,6 +104,7 @@ function whyNot(endpoint: NamedEndpoint, line: RouteLine | undefined): string | 
 async function countPeople(tenants: Tenants, counting: Counting, named: NamedEndpoint[]): Promise<void> {
   const { scope, message, lines, tally } = counting;
   const { audience, channels } = message;
+  const { platforms, latestOnly = false } = audience.devices ?? {};
   const values = [
     audience.recipientIds,
     counting.groupIds,
@@ -117,9 +119,10 @@ async function countPeople(tenants: Tenants, counting: Counting, named: NamedEnd
     lines.map(({ serves }) => serves),
     lines.map(({ before }) => before),
     lines.map(({ single }) => single),
+    ...(platforms === undefined ? [] : [platforms]),
   ];
-  const count = (within: TenantScope): Promise<CountRow[]> =>
-    within.query<CountRow>(previewAudience(audience.all), values);
+  const sql = previewAudience({ all: audience.all, platforms: platforms !== undefined, latest: latestOnly });
+  const count = (within: TenantScope): Promise<CountRow[]> => within.query<CountRow>(sql, values);
   const few = await isFew(scope, audience, counting.groupIds);
   const rows = few
     ? await count(scope)

@@ -48,15 +48,15 @@ export class PreviewDroppedDto {
 
   /**
    * `excluded`: by the request. `recipient-disabled`: the person is switched off. `no-endpoint`: the person has no address on the
-   * channel. `quarantined`: every address is. `no-route`: no enabled vendor account takes it. `invalid-address`,
-   * `unknown-recipient`: a raw address that cannot be one of the channel's kind, or an inbox of nobody. Another word: why that
-   * address is in quarantine.
+   * channel. `platform-filtered`: the person has devices, but none of a platform asked for. `quarantined`: every address is.
+   * `no-route`: no enabled vendor account takes it. `invalid-address`, `unknown-recipient`: a raw address that cannot be one of the
+   * channel's kind, or an inbox of nobody. Another word: why that address is in quarantine.
    * @example 'no-endpoint'
    */
   reason: string;
 
   /**
-   * How many people, or for raw addresses and endpoint ids how many of these.
+   * How many people, or for raw addresses, endpoint ids and aliases how many endpoints.
    * @example 3
    */
   @ApiProperty({ type: 'integer' })

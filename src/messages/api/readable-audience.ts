@@ -33,7 +33,9 @@ export async function readableAudience(
     all: audience.all,
     ...readable(audience, codes),
     endpoints: first(audience.endpointIds),
+    aliases: first(audience.aliases ?? []),
     addresses: Object.fromEntries(addresses),
+    devices: audience.devices === undefined ? null : { platforms: null, ...audience.devices },
     exclude: readable(audience.exclude, codes),
   };
 }

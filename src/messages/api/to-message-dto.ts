@@ -1,6 +1,7 @@
 import type { OrganisationChannels } from '../../channels/organisation-channels.js';
 import { PRIORITY_RANKS } from '../priority-ranks.js';
 import { PRIORITIES } from '../message-request.js';
+import { completeUnresolved } from '../unresolved.js';
 import type { AudienceSummaryDto } from './audience-summary.dto.js';
 import type { MessageSummary, StoredMessage } from './message-reader.js';
 import type { MessageDto, MessageSummaryDto } from './message.dto.js';
@@ -42,7 +43,7 @@ export function toMessageDto(
     audience,
     content: content.length === 0 ? null : Object.fromEntries(content),
     params: message.params,
-    unresolved: message.unresolved,
+    unresolved: completeUnresolved(message.unresolved),
   };
 }
 

@@ -1,13 +1,23 @@
 import { type FieldError, InvalidRequest } from '../../common/problem.js';
-import type { Audience, MessageRequest, Selectors, TemplateUse } from '../message-request.js';
-import type { AudienceDto, SelectorsDto } from './audience.dto.js';
+import type { Audience, Devices, MessageRequest, Selectors, TemplateUse } from '../message-request.js';
+import type { AudienceDto, DevicesDto, SelectorsDto } from './audience.dto.js';
 import type { CreateMessageDto, TemplateUseDto } from './create-message.dto.js';
-import { addressFaults, channelListFaults, codeFaults, endpointFaults } from './list-faults.js';
+import {
+  addressFaults,
+  aliasFaults,
+  channelListFaults,
+  codeFaults,
+  endpointFaults,
+  platformFaults,
+  scopeFaults,
+} from './list-faults.js';
 import { sendAtFault } from './send-at-fault.js';
 import { paramsFaults } from './params-faults.js';
 import { parseTime } from './time-with-zone.js';
 import { unstorableFaults } from './unstorable-faults.js';
 
+const CODE_NAMES = ['users', 'departments', 'posts', 'roles', 'tags'] as const;
+const SELECTOR_NAMES = [...CODE_NAMES, 'scopes'] as const;
 const LONGEST_KEY = 128;
 /** So that a long list of wrong items does not become a longer answer. */
 const MOST_ERRORS = 100;
@@ -31,7 +41,9 @@ export function toMessageRequest(body: CreateMessageDto, context: MessageRequest
     ...selectorFaults(body.audience, 'audience'),
     ...selectorFaults(body.audience.exclude ?? {}, 'audience.exclude'),
     ...endpointFaults(body.audience.endpoints, 'audience.endpoints'),
+    ...aliasFaults(body.audience.aliases, 'audience.aliases'),
     ...addressFaults(body.audience.addresses, 'audience.addresses'),
+    ...platformFaults(body.audience.devices?.platforms, 'audience.devices.platforms'),
     ...templateFaults(body.template),
     ...sendAtFault(sendAt, context.now),
     ...keyFaults(body.dedupKey, context.idempotencyKey),
@@ -57,20 +69,30 @@ function refuse(errors: FieldError[]): void {
 
 const timeOf = (text: string | undefined): Date | undefined => (text === undefined ? undefined : parseTime(text));
 
-function toSelectors({ users, departments, posts, roles, tags }: SelectorsDto): Selectors {
-  const given = Object.entries({ users, departments, posts, roles, tags }).filter(([, list]) => list !== undefined);
-  return Object.fromEntries(given);
+function toSelectors(given: SelectorsDto): Selectors {
+  const selectors: Selectors = {};
+  for (const name of SELECTOR_NAMES) {
+    const codes = given[name];
+    if (codes !== undefined) selectors[name] = codes;
+  }
+  return selectors;
 }
 
 function toAudience(audience: AudienceDto): Audience {
-  const { all, endpoints, addresses, exclude } = audience;
+  const { all, endpoints, aliases, addresses, devices, exclude } = audience;
   return {
     ...toSelectors(audience),
     ...(all === undefined ? {} : { all }),
     ...(endpoints === undefined ? {} : { endpoints }),
+    ...(aliases === undefined ? {} : { aliases }),
     ...(addresses === undefined ? {} : { addresses }),
+    ...(devices === undefined ? {} : { devices: toDevices(devices) }),
     ...(exclude === undefined ? {} : { exclude: toSelectors(exclude) }),
   };
+}
+
+function toDevices({ platforms, latestOnly }: DevicesDto): Devices {
+  return { ...(platforms === undefined ? {} : { platforms }), ...(latestOnly === undefined ? {} : { latestOnly }) };
 }
 
 function toTemplateUse({ code, params = {}, channelParams, channels }: TemplateUseDto): TemplateUse {
@@ -78,9 +100,10 @@ function toTemplateUse({ code, params = {}, channelParams, channels }: TemplateU
 }
 
 function selectorFaults(selectors: SelectorsDto, path: string): FieldError[] {
-  return Object.entries(toSelectors(selectors)).flatMap(([name, list]) =>
-    codeFaults(list as unknown[], `${path}.${name}`),
-  );
+  return [
+    ...CODE_NAMES.flatMap((name) => codeFaults(selectors[name] ?? [], `${path}.${name}`)),
+    ...scopeFaults(selectors.scopes, `${path}.scopes`),
+  ];
 }
 
 function templateFaults(template: TemplateUseDto | undefined): FieldError[] {

@@ -5,18 +5,30 @@ const UNSTORABLE = /[\0\p{Surrogate}]/u;
 const DEEPEST = 32;
 
 /** Names every text, and every object with a key, that the database cannot store. */
-export function unstorableFaults(value: unknown, path = '', depth = 0): FieldError[] {
-  if (typeof value === 'string') return UNSTORABLE.test(value) ? [{ path, message: MESSAGE }] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  if (depth > DEEPEST) return [{ path, message: `must not be nested deeper than ${DEEPEST} levels` }];
-  if (Array.isArray(value)) {
-    return value.flatMap((item, index) => unstorableFaults(item, `${path}[${index}]`, depth + 1));
+export function unstorableFaults(value: unknown): FieldError[] {
+  const faults: FieldError[] = [];
+  collect(value, '', 0, faults);
+  return faults;
+}
+
+function collect(value: unknown, path: string, depth: number, faults: FieldError[]): void {
+  if (typeof value === 'string') {
+    if (UNSTORABLE.test(value)) faults.push({ path, message: MESSAGE });
+    return;
   }
-  return Object.entries(value).flatMap(([key, inner]) =>
-    UNSTORABLE.test(key)
-      ? [{ path: path === '' ? 'body' : path, message: `has a key that ${MESSAGE}` }]
-      : unstorableFaults(inner, path === '' ? key : `${path}.${key}`, depth + 1),
-  );
+  if (typeof value !== 'object' || value === null) return;
+  if (depth > DEEPEST) {
+    faults.push({ path, message: `must not be nested deeper than ${DEEPEST} levels` });
+    return;
+  }
+  if (Array.isArray(value)) {
+    value.forEach((item, index) => collect(item, `${path}[${index}]`, depth + 1, faults));
+    return;
+  }
+  for (const [key, inner] of Object.entries(value)) {
+    if (UNSTORABLE.test(key)) faults.push({ path: path === '' ? 'body' : path, message: `has a key that ${MESSAGE}` });
+    else collect(inner, path === '' ? key : `${path}.${key}`, depth + 1, faults);
+  }
 }
 
 const MESSAGE = 'holds a character that cannot be stored (U+0000 or half a surrogate pair)';

@@ -1,8 +1,29 @@
 import { HELD, writeBatches } from './plan-window.js';
 
 /**
+ * The endpoints of the address `a (kind, address)`, looked up. Each half has a unique index of its own, that of addresses and that
+ * of devices; a plain join fits neither, and reads all endpoints of the organisation.
+ */
+export const AT_ADDRESS = `(
+                SELECT id, vendor, recipient_id, status, quarantine_reason FROM endpoint
+                 WHERE organisation_id = $1 AND kind = a.kind AND address = a.address AND vendor = ''
+                 UNION ALL
+                SELECT id, vendor, recipient_id, status, quarantine_reason FROM endpoint
+                 WHERE organisation_id = $1 AND kind = a.kind AND address = a.address AND vendor <> '')`;
+
+/** The endpoints with the ids $5, and those that bear the aliases $10; each half has an index of its own. */
+export const BY_ID_OR_ALIAS = `(
+        SELECT id, kind, address, vendor, recipient_id, status, quarantine_reason FROM endpoint
+         WHERE organisation_id = $1 AND id = ANY ($5::bigint[])
+         UNION
+        SELECT id, kind, address, vendor, recipient_id, status, quarantine_reason FROM endpoint
+         WHERE organisation_id = $1 AND alias = ANY ($10::text[]))`;
+
+/**
  * Gives every raw address an endpoint: a known one is used as it is; an unknown one becomes an endpoint without a recipient, at
  * once in quarantine where the address cannot be one of its kind, so that its delivery fails by itself and the others go out.
+ *
+ * Rejected: NOT EXISTS or LATERAL for the unknown ones, which Citus does not take beside unnest where rows are written.
  *
  * $1 organisation, $2 now, per address: $3 kind, $4 address, $5 why it cannot be used, or null
  */
@@ -13,40 +34,41 @@ SELECT DISTINCT $1::int, NULL::bigint, a.kind, '', '', 'production', a.address,
        CASE WHEN a.fault IS NULL THEN 'active' ELSE 'quarantined' END, a.fault,
        CASE WHEN a.fault IS NOT NULL THEN $2::timestamptz END, $2::timestamptz, $2::timestamptz
   FROM unnest($3::text[], $4::text[], $5::text[]) AS a (kind, address, fault)
- WHERE NOT EXISTS (SELECT FROM endpoint e WHERE e.organisation_id = $1 AND e.kind = a.kind AND e.address = a.address)
+  LEFT JOIN endpoint e ON e.organisation_id = $1 AND e.kind = a.kind AND e.address = a.address AND e.vendor = ''
+  LEFT JOIN endpoint d ON d.organisation_id = $1 AND d.kind = a.kind AND d.address = a.address AND d.vendor <> ''
+ WHERE e.id IS NULL AND d.id IS NULL
 ON CONFLICT DO NOTHING`;
 
 /**
- * The endpoints named one by one: raw addresses on the channel they were given for, and endpoint ids on every channel of their
- * kind. Of several people behind one address the first active one stands for all, since the address gets the message once.
+ * The endpoints named one by one: raw addresses on the channel they were given for, endpoint ids and aliases on every channel of
+ * their kind. Of several people behind one address the first active one stands for all, since the address gets the message once.
  *
  * $1 organisation, per address: $2 channel, $3 kind, $4 address; $5 endpoint ids, the message's channels: $6 ids, $7 kinds;
- * excluded: $8 recipients, $9 groups
+ * excluded: $8 recipients, $9 groups; $10 aliases
  */
 export const FIND_EXPLICIT = `
 SELECT t.channel_id AS "channelId", t.id, t.vendor, t.recipient_id AS "recipientId", t.status, t.quarantine_reason AS reason
   FROM (SELECT DISTINCT ON (a.channel_id, a.address) a.channel_id, e.id, e.vendor, e.recipient_id, e.status, e.quarantine_reason
           FROM unnest($2::int[], $3::text[], $4::text[]) AS a (channel_id, kind, address)
-          JOIN endpoint e ON e.organisation_id = $1 AND e.kind = a.kind AND e.address = a.address
+         CROSS JOIN LATERAL ${AT_ADDRESS} e
          ORDER BY a.channel_id, a.address, e.status, e.id) t
  WHERE NOT (coalesce(t.recipient_id, 0) = ANY ($8::bigint[]))
    AND NOT EXISTS (SELECT FROM membership x
                     WHERE x.organisation_id = $1 AND x.group_id = ANY ($9::int[]) AND x.recipient_id = t.recipient_id)
 UNION
 SELECT c.channel_id, e.id, e.vendor, e.recipient_id, e.status, e.quarantine_reason
-  FROM endpoint e
+  FROM ${BY_ID_OR_ALIAS} e
   JOIN unnest($6::int[], $7::text[]) AS c (channel_id, kind) ON c.kind = e.kind
- WHERE e.organisation_id = $1 AND e.id = ANY ($5::bigint[])
-   AND NOT (coalesce(e.recipient_id, 0) = ANY ($8::bigint[]))
+ WHERE NOT (coalesce(e.recipient_id, 0) = ANY ($8::bigint[]))
    AND NOT EXISTS (SELECT FROM membership x
                     WHERE x.organisation_id = $1 AND x.group_id = ANY ($9::int[]) AND x.recipient_id = e.recipient_id)`;
 
-/** Batches for endpoints that were chosen one by one: $11 channels, $12 accounts, $13 batch sizes, $14 endpoints, position by position. */
+/** Batches for endpoints that were chosen one by one: $11 channels, $12 accounts, $13 batch sizes, $14 endpoints, $15 whose they are, position by position. */
 export const PLAN_EXPLICIT = `
 WITH ${HELD},
 target AS (
-  SELECT channel_id, account_id, batch_size, id
-    FROM unnest($11::int[], $12::int[], $13::int[], $14::bigint[]) AS t (channel_id, account_id, batch_size, id)
+  SELECT channel_id, account_id, batch_size, id, recipient_id
+    FROM unnest($11::int[], $12::int[], $13::int[], $14::bigint[], $15::bigint[]) AS t (channel_id, account_id, batch_size, id, recipient_id)
    WHERE $5::bigint IS NULL),
 ${writeBatches(false)}`;
 

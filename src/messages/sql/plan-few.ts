@@ -1,3 +1,4 @@
+import { prepared } from '../../database/prepared.js';
 /**
  * Plans many small messages at once: each names a few people by id, and nothing else. Endpoints become one batch per message,
  * channel and account; counters and states move in the same statement, for the messages that this lease still holds.
@@ -7,7 +8,9 @@
  * $1 organisation, $2 lease, $3 now, messages: $4 ids, $5 priorities, $6 days, $7 templates;
  * people: $8 message, $9 recipient; route: $10 message, $11 channel, $12 kind, $13 account, $14 serves, $15 before, $16 single
  */
-export const PLAN_FEW = `
+export const PLAN_FEW = prepared(
+  'plan-few',
+  `
 WITH held AS MATERIALIZED (
   SELECT id FROM message
    WHERE organisation_id = $1 AND id = ANY ($4::bigint[]) AND lease = $2 AND state = 'planning' ORDER BY id FOR UPDATE),
@@ -18,7 +21,7 @@ route AS (
   SELECT * FROM unnest($10::bigint[], $11::int[], $12::text[], $13::int[], $14::text[], $15::text[], $16::boolean[])
              AS p (message_id, channel_id, kind, account_id, serves, before, single)),
 chosen AS (
-  SELECT w.message_id, p.channel_id, p.account_id, min(e.id) AS id
+  SELECT w.message_id, p.channel_id, p.account_id, min(e.id) AS id, min(e.recipient_id) AS recipient_id
     FROM unnest($8::bigint[], $9::bigint[]) AS w (message_id, recipient_id)
     JOIN recipient r ON r.organisation_id = $1 AND r.id = w.recipient_id AND r.enabled
     JOIN endpoint e ON e.organisation_id = $1 AND e.recipient_id = r.id AND e.status = 'active'
@@ -26,8 +29,10 @@ chosen AS (
      AND (p.serves = e.vendor OR (p.serves = '' AND position('|' || e.vendor || '|' IN p.before) = 0))
    GROUP BY w.message_id, p.channel_id, p.account_id, CASE WHEN p.single THEN -e.recipient_id ELSE e.id END),
 inserted AS (
-  INSERT INTO batch (organisation_id, message_id, channel_id, vendor_account_id, attempt, priority, ready_at, lease, endpoint_ids)
-  SELECT $1, c.message_id, c.channel_id, c.account_id, 1, p.priority, $3, NULL, array_agg(c.id ORDER BY c.id)
+  INSERT INTO batch (organisation_id, message_id, channel_id, vendor_account_id, attempt, priority, ready_at, lease, endpoint_ids,
+                     recipient_ids)
+  SELECT $1, c.message_id, c.channel_id, c.account_id, 1, p.priority, $3, NULL, array_agg(c.id ORDER BY c.id),
+         array_agg(c.recipient_id ORDER BY c.id)
     FROM chosen c JOIN planned p USING (message_id)
    GROUP BY c.message_id, c.channel_id, c.account_id, p.priority
   RETURNING message_id, channel_id, vendor_account_id, cardinality(endpoint_ids) AS size),
@@ -47,4 +52,5 @@ UPDATE message m
   FROM (SELECT p.message_id, count(i.message_id) AS batches
           FROM planned p LEFT JOIN inserted i USING (message_id) GROUP BY p.message_id) made
  WHERE m.organisation_id = $1 AND m.id = made.message_id AND m.lease = $2
-RETURNING m.id`;
+RETURNING m.id`,
+);

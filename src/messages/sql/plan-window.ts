@@ -1,3 +1,5 @@
+import { IS_DEVICE, onPlatforms } from './audience-devices.js';
+
 /** Which parts of the plan statement a message needs; leaving out the others keeps the plan simple. */
 export interface WindowShape {
   /** Everyone in the window, instead of the selected ones. */
@@ -8,15 +10,30 @@ export interface WindowShape {
   excludes: boolean;
   /** Endpoints were planned by address before and are left out here. */
   explicit: boolean;
+  /** Only devices of some platforms ($24). */
+  platforms: boolean;
+  /** Of each person's devices on a channel only the one registered last. */
+  latest: boolean;
 }
 
 /** The selected people, each once; the window is repeated inside, or every window would read all members of large groups. */
-const selected = (wide: boolean): string => `
-    JOIN (SELECT id FROM unnest($11::bigint[]) AS named (id) WHERE id > $5 AND id <= $6
+const selected = (wide: boolean): string => `(
+          SELECT id FROM unnest($11::bigint[]) AS named (id) WHERE id > $5 AND id <= $6
            UNION
           SELECT m.recipient_id FROM membership m
-           WHERE m.organisation_id = $1 AND m.group_id = ANY ($12::int[])${wide ? ' AND m.recipient_id > $5 AND m.recipient_id <= $6' : ''}) selected
-      ON selected.id = r.id`;
+           WHERE m.organisation_id = $1 AND m.group_id = ANY ($12::int[])${wide ? ' AND m.recipient_id > $5 AND m.recipient_id <= $6' : ''}) selected`;
+
+/**
+ * The people of the window. A few are looked up one by one, which OFFSET 0 keeps Postgres to: it expects more members of a group than
+ * there are, and would read all recipients to join them.
+ */
+function people({ all, wide }: WindowShape): string {
+  if (all) return 'recipient r';
+  return wide
+    ? `recipient r JOIN ${selected(wide)} ON selected.id = r.id`
+    : `${selected(wide)}
+   CROSS JOIN LATERAL (SELECT * FROM recipient WHERE organisation_id = $1 AND id = selected.id OFFSET 0) r`;
+}
 
 const NOT_EXCLUDED = `
      AND NOT (r.id = ANY ($13::bigint[]))
@@ -30,18 +47,27 @@ const NOT_EXPLICIT = `
 /** Parameters that a shape does not use are still bound; this keeps their types known. */
 const UNUSED = `($11::bigint[], $12::int[], $13::bigint[], $14::int[], $15::int[], $16::bigint[]) IS NOT NULL`;
 
+/** One endpoint of a person on a channel whose kind is a device's or where one is enough; any other kind by itself. */
+const ONE = `p.channel_id, CASE WHEN p.single OR ${IS_DEVICE} THEN -e.recipient_id ELSE e.id END`;
+const LATEST = `DISTINCT ON (${ONE})`;
+const LATEST_FIRST = `ORDER BY ${ONE}, CASE WHEN ${IS_DEVICE} THEN e.updated_at END DESC, CASE WHEN ${IS_DEVICE} THEN -e.id ELSE e.id END`;
+
 /**
  * The chosen endpoints become batches, the counters learn the targets, and the message's cursor moves, all or nothing, and only
- * while the lease holds. `release` gives the message back, so that others have their turn before its next window. Expects a CTE \`target (channel_id, account_id, batch_size, id)\` and \`held\`.
+ * while the lease holds. `release` gives the message back, so that others have their turn before its next window. Expects a CTE \`target (channel_id, account_id, batch_size, id, recipient_id)\` and \`held\`.
  *
  * $2 message, $3 lease, $4 now, $6 new cursor, $7 last window?, $8 priority, $9 day, $10 template
  */
 export const writeBatches = (release: boolean): string => `
 listed AS (
-  SELECT channel_id, account_id, batch_size, array_agg(id ORDER BY id) AS ids FROM target GROUP BY channel_id, account_id, batch_size),
+  SELECT channel_id, account_id, batch_size, array_agg(id ORDER BY id) AS ids,
+         array_agg(recipient_id ORDER BY id) AS people
+    FROM target GROUP BY channel_id, account_id, batch_size),
 inserted AS (
-  INSERT INTO batch (organisation_id, message_id, channel_id, vendor_account_id, attempt, priority, ready_at, lease, endpoint_ids)
-  SELECT $1, $2, l.channel_id, l.account_id, 1, $8, $4, NULL, l.ids[n * l.batch_size + 1:(n + 1) * l.batch_size]
+  INSERT INTO batch (organisation_id, message_id, channel_id, vendor_account_id, attempt, priority, ready_at, lease, endpoint_ids,
+                     recipient_ids)
+  SELECT $1, $2, l.channel_id, l.account_id, 1, $8, $4, NULL, l.ids[n * l.batch_size + 1:(n + 1) * l.batch_size],
+         l.people[n * l.batch_size + 1:(n + 1) * l.batch_size]
     FROM listed l CROSS JOIN held CROSS JOIN LATERAL generate_series(0, (cardinality(l.ids) - 1) / l.batch_size) AS n
   RETURNING channel_id, vendor_account_id, cardinality(endpoint_ids) AS size),
 total AS (
@@ -83,6 +109,8 @@ route AS (
  * A wide window is also put on the endpoints, or Postgres reads all of them for every window; it runs under HASH_JOINS. Of a
  * person's several phones the earliest is taken by the grouping; a NOT EXISTS per row costs an index look-up each.
  *
+ * Of a person's devices on a channel, whichever account takes them, the last is taken by a sort of the window's own rows.
+ *
  * Rejected: LIMIT over the joined selectors per slice, which sorts what is left of the audience again for every slice.
  */
 export function planWindow(shape: WindowShape): string {
@@ -90,17 +118,20 @@ export function planWindow(shape: WindowShape): string {
 WITH ${HELD},
 ${ROUTE},
 chosen AS (
-  SELECT p.line, min(e.id) AS id
-    FROM recipient r${shape.all ? '' : selected(shape.wide)}
+  SELECT ${shape.latest ? `${LATEST} p.line, e.id, e.recipient_id` : 'p.line, min(e.id) AS id, min(e.recipient_id) AS recipient_id'}
+    FROM ${people(shape)}
     JOIN endpoint e ON e.organisation_id = $1 AND e.recipient_id = r.id AND e.kind = ANY ($18) AND e.status = 'active'${
       shape.wide ? ' AND e.recipient_id > $5 AND e.recipient_id <= $6' : ''
     }
     JOIN route p ON p.kind = e.kind
      AND (p.serves = e.vendor OR (p.serves = '' AND position('|' || e.vendor || '|' IN p.before) = 0))
    WHERE r.organisation_id = $1 AND r.enabled AND ${UNUSED}
-${shape.wide ? '     AND r.id > $5 AND r.id <= $6' : ''}${shape.excludes ? NOT_EXCLUDED : ''}
-   GROUP BY p.line, CASE WHEN p.single THEN -e.recipient_id ELSE e.id END),
+${shape.wide ? '     AND r.id > $5 AND r.id <= $6' : ''}${shape.excludes ? NOT_EXCLUDED : ''}${
+    shape.platforms ? `\n     AND ${onPlatforms('$24')}` : ''
+  }
+   ${shape.latest ? LATEST_FIRST : 'GROUP BY p.line, CASE WHEN p.single THEN -e.recipient_id ELSE e.id END'}),
 target AS (
-  SELECT c.channel_id, c.account_id, c.batch_size, chosen.id FROM chosen JOIN route c USING (line)${shape.explicit ? NOT_EXPLICIT : ''}),
+  SELECT c.channel_id, c.account_id, c.batch_size, chosen.id, chosen.recipient_id
+    FROM chosen JOIN route c USING (line)${shape.explicit ? NOT_EXPLICIT : ''}),
 ${writeBatches(true)}`;
 }

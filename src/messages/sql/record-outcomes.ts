@@ -1,3 +1,12 @@
+import { prepared } from '../../database/prepared.js';
+
+const UPDATE_RETRYING = `  ON CONFLICT (organisation_id, day, message_id, channel_id, endpoint_id) DO UPDATE
+     SET vendor_account_id = excluded.vendor_account_id, state = excluded.state, reason = excluded.reason,
+         attempts = d.attempts + 1, vendor_reference = excluded.vendor_reference, content = excluded.content,
+         sent_at = excluded.sent_at, delivered_at = excluded.delivered_at, failed_at = excluded.failed_at
+   WHERE d.state = 'retrying'
+`;
+
 /**
  * Records what became of claimed batches, in one statement and one round trip: closes the batches that this lease still holds,
  * writes their deliveries, queues what must go on, moves the counters, and finishes the message with its last batch. A batch that
@@ -10,20 +19,33 @@
  * follow-ups: $13 batch they come from, $14 vendor account, $15 attempt, $16 ready at, $17 endpoint ids as array text
  *
  * An array that says the same of every endpoint is sent empty (unnest fills up with nulls): $6 then means the first of $4,
- * $9 means $18, the others null. A broadcast's thousand plain outcomes are two arrays instead of seven.
+ * $9 means $18, the others null.
+ *
+ * Batches of the planner whose endpoints all fared the same send no endpoint at all: $19 batch, $20 state, $21 reason, $22 vendor's
+ * reference; the endpoints stand in the batch.
+ *
+ * `first`: every batch comes from the planner, so no delivery can be there yet, and the look for one, a third of the insert, is left
+ * out. Should one be there after all, the unique key refuses the statement, and it is to be repeated without `first`.
  */
-export const RECORD_OUTCOMES = `
+const statement = (first: boolean): string => `
 WITH closed AS (
   DELETE FROM batch b USING message m
    WHERE b.organisation_id = $1 AND b.id = ANY ($4::bigint[]) AND b.lease = $2
      AND m.organisation_id = $1 AND m.id = b.message_id
-  RETURNING b.id, b.message_id, b.channel_id, b.vendor_account_id, b.attempt, b.priority, m.day, coalesce(m.template_id, 0) AS template_id),
+  RETURNING b.id, b.message_id, b.channel_id, b.vendor_account_id, b.attempt, b.priority, b.endpoint_ids, b.recipient_ids,
+            m.day, coalesce(m.template_id, 0) AS template_id),
 outcome AS (
   SELECT c.message_id, c.channel_id, c.vendor_account_id, c.attempt, c.day, c.template_id,
          o.endpoint_id, o.recipient_id, coalesce(o.state, $18) AS state, o.reason, o.vendor_reference, o.content
     FROM unnest($6::bigint[], $7::bigint[], $8::bigint[], $9::text[], $10::text[], $11::text[], $12::jsonb[])
            AS o (batch_id, endpoint_id, recipient_id, state, reason, vendor_reference, content)
-    JOIN closed c ON c.id = coalesce(o.batch_id, ($4::bigint[])[1])),
+    JOIN closed c ON c.id = coalesce(o.batch_id, ($4::bigint[])[1])
+   UNION ALL
+  SELECT c.message_id, c.channel_id, c.vendor_account_id, c.attempt, c.day, c.template_id,
+         e.endpoint_id, e.recipient_id, s.state, s.reason, s.vendor_reference, NULL
+    FROM unnest($19::bigint[], $20::text[], $21::text[], $22::text[]) AS s (batch_id, state, reason, vendor_reference)
+    JOIN closed c ON c.id = s.batch_id
+   CROSS JOIN LATERAL unnest(c.endpoint_ids, c.recipient_ids) AS e (endpoint_id, recipient_id)),
 written AS (
   INSERT INTO delivery AS d (organisation_id, day, message_id, channel_id, endpoint_id, vendor_account_id, recipient_id, state, reason,
                              attempts, vendor_reference, content, created_at, sent_at, delivered_at, failed_at)
@@ -32,12 +54,7 @@ written AS (
          CASE WHEN state = 'delivered' THEN $3::timestamptz END,
          CASE WHEN state = 'failed' THEN $3::timestamptz END
     FROM outcome
-  ON CONFLICT (organisation_id, day, message_id, channel_id, endpoint_id) DO UPDATE
-     SET vendor_account_id = excluded.vendor_account_id, state = excluded.state, reason = excluded.reason,
-         attempts = d.attempts + 1, vendor_reference = excluded.vendor_reference, content = excluded.content,
-         sent_at = excluded.sent_at, delivered_at = excluded.delivered_at, failed_at = excluded.failed_at
-   WHERE d.state = 'retrying'
-  RETURNING message_id, channel_id, vendor_account_id, day, state),
+${first ? '' : UPDATE_RETRYING}  RETURNING message_id, channel_id, vendor_account_id, day, state),
 follow_up AS (
   INSERT INTO batch (organisation_id, message_id, channel_id, vendor_account_id, attempt, priority, ready_at, lease, endpoint_ids)
   SELECT $1, c.message_id, c.channel_id, f.vendor_account_id, f.attempt, c.priority, f.ready_at, NULL, f.endpoint_ids::bigint[]
@@ -78,3 +95,8 @@ UPDATE message m
   FROM change
  WHERE m.organisation_id = $1 AND m.id = change.message_id
 RETURNING m.id`;
+
+const FIRST = prepared('record-first', statement(true));
+const AGAIN = prepared('record-again', statement(false));
+
+export const recordOutcomes = (first: boolean): string => (first ? FIRST : AGAIN);

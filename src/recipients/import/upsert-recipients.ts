@@ -13,7 +13,8 @@ const INSERT = `
   SELECT $1, v ->> 'code', v ->> 'name', v ->> 'locale', v ->> 'timeZone', v ->> 'clientId',
          COALESCE(v -> 'attributes', '{}'), COALESCE((v ->> 'enabled')::boolean, true), $3, $3
     FROM jsonb_array_elements($2::jsonb) AS v
-   WHERE NOT EXISTS (SELECT FROM recipient r WHERE r.organisation_id = $1 AND r.code = v ->> 'code')
+    LEFT JOIN recipient r ON r.organisation_id = $1 AND r.code = v ->> 'code'
+   WHERE r.id IS NULL
    ORDER BY v ->> 'code'
   ON CONFLICT (organisation_id, code) DO NOTHING
   RETURNING code`;

@@ -12,6 +12,8 @@
  *
  * After a 429 the rate is multiplied by `factor`, which grows back by a half per minute.
  *
+ * All new times are computed before the UPDATE; account-circuit.ts says why.
+ *
  * $1 organisation, $2 account, $3 now, $4 how many, $5 urgent?, $6 per second, $7 per day, $8 day of the vendor, $9 urgent share,
  * $10 latest slot to wait for
  */
@@ -32,18 +34,21 @@ answer AS (
          CASE WHEN slot <= $10::timestamptz THEN slot
               WHEN $5::boolean THEN greatest(slot, urgent_line_at)
               ELSE greatest(slot, line_at) END AS at
-    FROM asked)
+    FROM asked),
+next AS (
+  SELECT at, CASE WHEN soon THEN room ELSE 0 END AS granted, room = 0 AS spent, used,
+         CASE WHEN soon THEN greatest(free_at, $3::timestamptz) + cost ELSE free_at END AS free_at,
+         CASE WHEN soon AND $5::boolean THEN greatest(urgent_free_at, $3::timestamptz) + cost / $9::float8
+              ELSE urgent_free_at END AS urgent_free_at,
+         CASE WHEN soon OR $5::boolean THEN line_at ELSE at + cost END AS line_at,
+         CASE WHEN soon OR NOT $5::boolean THEN urgent_line_at ELSE at + cost END AS urgent_line_at
+    FROM answer)
 UPDATE account_pace p
-   SET free_at = CASE WHEN a.soon THEN greatest(a.free_at, $3::timestamptz) + a.cost ELSE a.free_at END,
-       urgent_free_at = CASE WHEN a.soon AND $5::boolean
-                             THEN greatest(a.urgent_free_at, $3::timestamptz) + a.cost / $9::float8 ELSE a.urgent_free_at END,
-       line_at = CASE WHEN a.soon OR $5::boolean THEN a.line_at ELSE a.at + a.cost END,
-       urgent_line_at = CASE WHEN a.soon OR NOT $5::boolean THEN a.urgent_line_at ELSE a.at + a.cost END,
-       day = $8::date,
-       used = a.used + CASE WHEN a.soon THEN a.room ELSE 0 END
-  FROM answer a
+   SET free_at = next.free_at, urgent_free_at = next.urgent_free_at, line_at = next.line_at, urgent_line_at = next.urgent_line_at,
+       day = $8::date, used = next.used + next.granted
+  FROM next
  WHERE p.organisation_id = $1 AND p.vendor_account_id = $2
-RETURNING a.at, CASE WHEN a.soon THEN a.room ELSE 0 END AS granted, a.room = 0 AS spent`;
+RETURNING next.at, next.granted, next.spent`;
 
 /** $1 organisation, $2 account, $3 now, $4 day of the vendor */
 export const BEGIN_PACE = `

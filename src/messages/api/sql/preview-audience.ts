@@ -1,3 +1,15 @@
+import { IS_DEVICE, onPlatforms } from '../../sql/audience-devices.js';
+
+/** What of the statement a message needs. */
+export interface PreviewShape {
+  /** Everyone, instead of the selected ones. */
+  all: boolean;
+  /** Only devices of some platforms ($15). */
+  platforms: boolean;
+  /** Of each person's devices on a channel only the one registered last. */
+  latest: boolean;
+}
+
 /** UNION, and not IN as the planner has it: over a whole audience Postgres must know how many there are to join them well. */
 const SELECTED = `(
   SELECT unnest($2::bigint[]) AS id
@@ -18,7 +30,9 @@ const UNUSED = `($2::bigint[], $3::int[]) IS NOT NULL`;
  * elsewhere: $6 channels, $7 endpoints; the message's channels: $8 ids, $9 kinds; the route, line by line: $10 channels,
  * $11 accounts, $12 device vendors served, $13 vendors served before, $14 one address per person
  */
-export function previewAudience(all: boolean): string {
+export function previewAudience({ all, platforms, latest }: PreviewShape): string {
+  const fits = platforms ? onPlatforms('$15') : 'true';
+  const one = `channel_id, CASE WHEN device THEN -recipient_id ELSE id END`;
   return `
 WITH channel AS (SELECT * FROM unnest($8::int[], $9::text[]) AS c (channel_id, kind)),
 route AS (
@@ -33,7 +47,8 @@ named AS MATERIALIZED (
     LEFT JOIN excluded x ON x.id = r.id
    WHERE r.organisation_id = $1 AND ${UNUSED}),
 found AS MATERIALIZED (
-  SELECT c.channel_id, n.id AS recipient_id, e.id, e.status = 'active' AS active, p.account_id, p.single
+  SELECT c.channel_id, n.id AS recipient_id, e.id, ${fits} AS fits, e.status = 'active' AND ${fits} AS active,
+         ${IS_DEVICE} AS device, e.updated_at, p.account_id, p.single
     FROM named n
     JOIN endpoint e ON e.organisation_id = $1 AND e.recipient_id = n.id AND e.kind = ANY ($9)
     JOIN channel c ON c.kind = e.kind
@@ -41,11 +56,12 @@ found AS MATERIALIZED (
      AND (p.serves = e.vendor OR (p.serves = '' AND position('|' || e.vendor || '|' IN p.before) = 0))
    WHERE n.enabled AND NOT n.excluded),
 reached AS (
-  SELECT channel_id, recipient_id, bool_or(active) AS active, bool_or(active AND account_id IS NOT NULL) AS routed,
+  SELECT channel_id, recipient_id, bool_or(fits) AS fits, bool_or(active) AS active, bool_or(active AND account_id IS NOT NULL) AS routed,
          min(id) FILTER (WHERE active) AS first, max(account_id) FILTER (WHERE single) AS single_account
     FROM found GROUP BY channel_id, recipient_id),
 target AS (
-  SELECT channel_id, account_id, id FROM found WHERE active AND account_id IS NOT NULL AND NOT single
+  (SELECT ${latest ? `DISTINCT ON (${one}) ` : ''}channel_id, account_id, id FROM found
+    WHERE active AND account_id IS NOT NULL AND NOT single${latest ? ` ORDER BY ${one}, updated_at DESC, id DESC` : ''})
   UNION ALL
   SELECT channel_id, single_account, first FROM reached WHERE active AND single_account IS NOT NULL),
 person AS (SELECT count(*) AS total, min(id) AS first FROM named WHERE enabled AND NOT excluded)
@@ -55,7 +71,7 @@ SELECT 'target' AS what, t.channel_id AS "channelId", t.account_id AS "accountId
                     WHERE x.channel_id = t.channel_id AND x.endpoint_id = t.id)
  GROUP BY 2, 3
 UNION ALL
-SELECT CASE WHEN active THEN 'no-route' ELSE 'quarantined' END, channel_id, NULL, count(*), NULL
+SELECT CASE WHEN active THEN 'no-route' WHEN fits THEN 'quarantined' ELSE 'platform-filtered' END, channel_id, NULL, count(*), NULL
   FROM reached WHERE NOT routed GROUP BY 1, 2
 UNION ALL
 SELECT 'no-endpoint', c.channel_id, NULL, p.total - (SELECT count(*) FROM reached r WHERE r.channel_id = c.channel_id), NULL
