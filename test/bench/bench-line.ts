@@ -30,6 +30,8 @@ export interface BenchContext {
   sizes: readonly number[];
   /** Broadcasts are measured once and shared by the lines that compare with them. */
   broadcasts: Broadcasts;
+  /** The folder whose pages are to be written; undefined when none are. */
+  docs: string | undefined;
   log: (text: string) => void;
 }
 

@@ -7,27 +7,42 @@ import { startTidings, tidy } from './bench-organisation.js';
 import { textTable } from './bench-table.js';
 import { BROADCAST } from './broadcast.js';
 import { Broadcasts } from './broadcast-run.js';
+import { FAIRNESS } from './fairness.js';
 import { HTTP_VENDOR } from './http-vendor.js';
 import { IMPORT } from './import.js';
 import { PEER } from './peer.js';
 import { machine, writePage } from './performance-page.js';
+import { PLANS } from './plans.js';
 import { QUERIES } from './queries.js';
 import { START } from './start.js';
 import { TIMERS } from './timers.js';
 import { URGENT } from './urgent.js';
 
 /** Every line of the bench, in the order of the table. */
-const LINES: readonly BenchLine[] = [BROADCAST, PEER, ACCEPT, URGENT, TIMERS, START, IMPORT, HTTP_VENDOR, QUERIES];
+const LINES: readonly BenchLine[] = [
+  BROADCAST,
+  PEER,
+  ACCEPT,
+  URGENT,
+  FAIRNESS,
+  TIMERS,
+  START,
+  IMPORT,
+  HTTP_VENDOR,
+  QUERIES,
+  PLANS,
+];
 
 const SIZES = [10_000, 100_000, JUDGED_SIZE];
 const HUGE = 10_000_000;
+const DOCS = 'docs';
 
 const USAGE = `Usage: npm run bench -- [line …] [--size N] [--huge] [--json FILE] [--docs]
 ${LINES.map(({ name, about }) => `  ${name.padEnd(13)}${about}`).join('\n')}
   --size       recipients of the largest broadcast (default ${JUDGED_SIZE}); budgets are judged from ${JUDGED_SIZE} on
   --huge       also a broadcast to ${HUGE}
   --json       also writes the figures to a file, as an array
-  --docs       also writes them, and a chart, to docs/performance.md
+  --docs       also writes them, and a chart, to docs/performance.md, and the plans to docs/plans.md
 DATABASE_URL names a server to measure on; without it one is started in a folder of its own.
 `;
 
@@ -85,7 +100,7 @@ async function measure(scratch: Scratch, { lines, sizes, json, docs }: Options):
     print(`${line.name}: ${line.about}`);
     try {
       await tidy(scratch);
-      const measured = await line.run({ scratch, sizes, broadcasts, log });
+      const measured = await line.run({ scratch, sizes, broadcasts, docs: docs ? DOCS : undefined, log });
       figures.push(...measured);
       for (const row of textTable(measured).slice(1)) log(row);
     } catch (error) {
@@ -96,7 +111,9 @@ async function measure(scratch: Scratch, { lines, sizes, json, docs }: Options):
   print('');
   for (const row of textTable(figures)) print(row);
   if (json !== undefined) await writeFile(json, `${JSON.stringify(figures.map(toResult), null, 2)}\n`);
-  if (docs) await writePage('docs', await machine(scratch), figures, await broadcasts.all());
+  // The plans have a page of their own.
+  if (docs && lines.some((line) => line !== PLANS))
+    await writePage(DOCS, await machine(scratch), figures, await broadcasts.all());
   return failures === 0 ? 0 : 1;
 }
 

@@ -12,6 +12,9 @@ import { openScratch } from '../support/scratch-server.js';
 /** `fast` ends all sessions and shuts down in order; `immediate` drops everything, and the next start recovers from the log. */
 export type RestartMode = 'fast' | 'immediate';
 
+/** Stops the server, leaves it away for so many milliseconds, and starts it. */
+type Restart = (mode: RestartMode, away: number) => Promise<void>;
+
 const PATIENCE_MILLISECONDS = 60_000;
 
 /** The database of a run. Its queries wait out the restarts. */
@@ -22,7 +25,7 @@ export class ChaosDatabase {
     readonly url: string,
     readonly dataDir: string,
     /** Absent where the server is somebody else's. */
-    readonly restart: ((mode: RestartMode) => Promise<void>) | undefined,
+    readonly restart: Restart | undefined,
     private readonly release: () => Promise<void>,
   ) {
     this.pool = new Pool({ connectionString: url, max: 4 });
@@ -38,9 +41,10 @@ export class ChaosDatabase {
     const dataDir = await mkdtemp(join(tmpdir(), 'tidings-chaos-'));
     let server = await startEmbeddedPostgres({ dataDir, port: 0, log: () => undefined });
     const port = Number(new URL(server.url).port);
-    const restart = async (mode: RestartMode): Promise<void> => {
+    const restart: Restart = async (mode, away) => {
       if (mode === 'immediate') await quit(server, dataDir);
       await server.stop();
+      await pause(away);
       server = await startEmbeddedPostgres({ dataDir, port, log: () => undefined });
     };
     return new ChaosDatabase(server.url, dataDir, restart, async () => {

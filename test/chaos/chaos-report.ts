@@ -1,3 +1,5 @@
+import type { Behaviour } from '../support/counting-vendor-faults.js';
+
 /** What `--json` writes. */
 export interface ChaosReport {
   seed: number;
@@ -14,13 +16,41 @@ export interface ChaosReport {
   breaches: string[];
 }
 
-/** Figures beyond the report. */
+/** The trouble that was made, apart from single kills. */
+export interface Troubles {
+  /** Kills by how many workers there were at the time. */
+  killsByCrew: Record<number, number>;
+  apiKills: number;
+  /** All workers at once. */
+  powerCuts: number;
+  /** Messages that were being planned at a death. */
+  plansCut: number;
+  restarts: { fast: number; immediate: number };
+  /** The database was away for longer than a lease. */
+  outages: number;
+  vendorDeaths: number;
+}
+
+/** Figures beyond the report; times in milliseconds. */
 export interface ChaosFigures {
   messages: number;
-  urgent: { count: number; p50: number; p99: number; worst: number; disturbed: number; worstDisturbed: number };
-  /** MiB. */
-  peakMemory: number;
-  powerCuts: number;
-  databaseRestarts: number;
-  vendorDeaths: number;
+  troubles: Troubles;
+  /** How the vendor answered, in calls. */
+  faults: Partial<Record<Behaviour, number>>;
+  urgent: {
+    /** Those that nothing met on their way. */
+    quiet: { count: number; p50: number; p99: number; worst: number };
+    /** Those whose holder died. */
+    held: { count: number; worst: number };
+    /** Those accepted while nobody could send. */
+    waiting: { count: number; worst: number };
+  };
+  /** How much slower than an idle machine this one was. */
+  slowness: { median: number; worst: number };
+  memory: {
+    /** How many worker processes were measured. */
+    processes: number;
+    /** MiB, of the largest. */
+    peak: number;
+  };
 }

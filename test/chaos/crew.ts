@@ -1,8 +1,10 @@
 import { pause } from '../support/pause.js';
 import { ServerProcess } from '../support/server-process.js';
+import type { Downtime } from './downtime.js';
 
 const ADMIN_KEY = 'admin-key-of-the-chaos';
-const START_MILLISECONDS = 90_000;
+/** Patience with a busy machine. */
+const START_MILLISECONDS = 300_000;
 
 /** A place for one Tidings process, which comes back whenever it was killed. */
 class Post {
@@ -22,7 +24,7 @@ class Post {
     for (const end = Date.now() + START_MILLISECONDS; ;) {
       this.sessions = `${this.name}-${++this.starts}`;
       try {
-        this.process = await ServerProcess.start({ ...this.environment, PGAPPNAME: this.sessions }, ADMIN_KEY);
+        this.process = await ServerProcess.start({ ...this.environment, PGAPPNAME: this.sessions }, ADMIN_KEY, []);
         return;
       } catch (error) {
         if (Date.now() > end) throw error;
@@ -35,23 +37,27 @@ class Post {
 export interface CrewOptions {
   databaseUrl: string;
   dataDir: string;
+  /** Learns when no worker was up. */
+  downtime: Downtime;
 }
 
 /** The processes of one installation: one that takes requests, and workers. */
 export class Crew {
   readonly api: Post;
   readonly workers: Post[] = [];
-  /** Peak resident memory of any worker, in MiB. */
-  peakMemory = 0;
+  /** Peak resident memory in MiB of each worker process there was, by the name of its sessions. */
+  readonly peaks = new Map<string, number>();
   /** Lines of logs that only a bug writes. */
   readonly complaints: string[] = [];
   private readonly starting = new Set<Promise<unknown>>();
   private readonly environment: Record<string, string>;
+  private readonly downtime: Downtime;
+  private unattendedSince: number | undefined;
 
-  constructor({ databaseUrl, dataDir }: CrewOptions) {
+  constructor({ databaseUrl, dataDir, downtime }: CrewOptions) {
+    this.downtime = downtime;
     this.environment = { DATABASE_URL: databaseUrl, DATA_DIR: dataDir, SECRETS_KEY: 'c0'.repeat(32) };
     this.api = new Post('chaos-api', { ...this.environment, ROLES: 'api' });
-    process.on('exit', this.abandon);
   }
 
   /** Starts workers until there are so many. */
@@ -78,6 +84,7 @@ export class Crew {
     await this.sampleMemory();
     const dying = posts.filter(({ process }) => process !== undefined);
     const names = dying.map(({ sessions }) => sessions);
+    const at = Date.now();
     await Promise.all(
       dying.map(async (post) => {
         const { process } = post;
@@ -87,6 +94,7 @@ export class Crew {
         this.complaints.push(...complaintsOf(process?.log ?? ''));
       }),
     );
+    if (this.workersUp.length === 0) this.unattendedSince ??= at;
     return names;
   }
 
@@ -95,10 +103,17 @@ export class Crew {
     for (const post of posts) {
       const start = post
         .start()
+        .then(() => this.attended())
         .catch((error: unknown) => this.complaints.push(`${post.name} does not come back: ${String(error)}`))
         .finally(() => this.starting.delete(start));
       this.starting.add(start);
     }
+  }
+
+  private attended(): void {
+    if (this.unattendedSince === undefined || this.workersUp.length === 0) return;
+    this.downtime.add(this.unattendedSince, Date.now());
+    this.unattendedSince = undefined;
   }
 
   /** Resolves when all that were brought back are there. */
@@ -106,11 +121,12 @@ export class Crew {
     while (this.starting.size > 0) await Promise.all(this.starting);
   }
 
+  /** The system keeps the peak itself, so the last look at a process, just before its death, tells all. */
   async sampleMemory(): Promise<void> {
-    for (const { process } of this.workersUp) {
+    for (const { process, sessions } of this.workersUp) {
       // Its file is gone when it has just ended by itself.
-      const size = await process?.peakMemory().catch(() => 0);
-      this.peakMemory = Math.max(this.peakMemory, size ?? 0);
+      const size = await process?.peakMemory().catch(() => undefined);
+      if (size !== undefined) this.peaks.set(sessions, size);
     }
   }
 
@@ -131,15 +147,7 @@ export class Crew {
   async end(): Promise<void> {
     await Promise.allSettled(this.starting);
     await this.kill([this.api, ...this.workers]);
-    process.off('exit', this.abandon);
   }
-
-  /** A run that is interrupted leaves nobody behind. */
-  private readonly abandon = (): void => {
-    for (const post of [this.api, ...this.workers]) {
-      if (post.process !== undefined && isRunning(post.process.pid)) process.kill(post.process.pid, 'SIGKILL');
-    }
-  };
 }
 
 function isRunning(pid: number): boolean {

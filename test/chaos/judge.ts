@@ -4,8 +4,12 @@ import type { ChaosDatabase } from './chaos-database.js';
 import type { ChaosFigures, ChaosReport } from './chaos-report.js';
 import type { Crew } from './crew.js';
 import type { Director } from './director.js';
+import type { Downtime } from './downtime.js';
+import { countFaults, unexercised } from './exercised.js';
 import type { InFlight } from './in-flight.js';
-import { CHANNELS, SLOT_MILLISECONDS } from './installation.js';
+import { CHANNELS } from './installation.js';
+import { judgeRuns, type ScheduleRun } from './judge-runs.js';
+import type { Slowness } from './slowness.js';
 import { type Tally, tallyCalls } from './tally-calls.js';
 import type { Sent } from './traffic.js';
 import { urgentLatency } from './urgent-latency.js';
@@ -15,36 +19,40 @@ export interface JudgeOptions {
   seed: number;
   calls: VendorCall[];
   sent: Sent[];
-  director: Pick<Director, 'kills' | 'powerCuts' | 'databaseRestarts' | 'vendorDeaths' | 'disturbances'> & {
-    inFlight: Pick<InFlight, 'deathsOf'>;
+  director: Pick<Director, 'kills' | 'troubles' | 'databaseAway'> & {
+    inFlight: Pick<InFlight, 'deathsOf' | 'deathsOfMessage'>;
   };
-  crew: Pick<Crew, 'peakMemory' | 'complaints'>;
+  downtime: Pick<Downtime, 'within'>;
+  slowness: Pick<Slowness, 'within' | 'figures'>;
+  crew: Pick<Crew, 'peaks' | 'complaints'>;
+  /** A run that left out one of the troubles proves nothing of it, which counts as a breach. */
+  thorough: boolean;
 }
 
-/** Milliseconds; an urgent message in quiet moments, and one that was caught by a death, whose lease must run out first. */
-const URGENT = { quiet: 15_000, disturbed: 90_000 };
-/** MiB; a worker at rest takes about 150. */
-const MOST_MEMORY = 400;
+/** MiB of one worker, whatever the run sent; one at rest takes about 150. */
+const MOST_MEMORY = 320;
 /** Deliveries a dying vendor may have read without having written it down: all loops of all workers, one batch each. */
 const UNREAD_AT_VENDOR_DEATH = 4 * 5 * 1_000;
-const MOST_BREACHES = 50;
+/** Breaches that differ only in their figures are told so many times, and then counted. */
+const MOST_OF_A_KIND = 8;
 
 interface Row {
   endpointId: string;
   channelId: number;
   channel: keyof typeof CHANNELS;
   state: string;
+  reason: string | null;
 }
 
 const DELIVERIES = `
-SELECT d.endpoint_id AS "endpointId", d.channel_id AS "channelId", c.code AS channel, d.state
+SELECT d.endpoint_id AS "endpointId", d.channel_id AS "channelId", c.code AS channel, d.state, d.reason
   FROM message m
   JOIN delivery d ON d.organisation_id = m.organisation_id AND d.day = m.day AND d.message_id = m.id
   JOIN channel c ON c.organisation_id = d.organisation_id AND c.id = d.channel_id
  WHERE m.id = $1`;
 
 const SCHEDULED = `
-SELECT m.id, m.dedup_key AS "dedupKey", extract(epoch FROM m.created_at) * 1000 AS "acceptedAt",
+SELECT m.id, m.dedup_key AS "dedupKey", extract(epoch FROM m.created_at)::float8 * 1000 AS "madeAt",
        jsonb_array_length(m.audience->'recipientIds') AS people
   FROM message m WHERE m.api = 'schedule' ORDER BY m.id`;
 
@@ -52,30 +60,40 @@ SELECT m.id, m.dedup_key AS "dedupKey", extract(epoch FROM m.created_at) * 1000 
 export class Judge {
   private readonly report: ChaosReport;
   private readonly tally: Tally;
+  private readonly kinds = new Map<string, number>();
   private unexplained = 0;
 
   constructor(private readonly options: JudgeOptions) {
     const { seed, director, calls } = options;
     this.report = { seed, kills: director.kills, deliveries: 0, lost: 0, repeated: 0, unknown: 0, breaches: [] };
-    this.tally = tallyCalls(calls);
+    this.tally = tallyCalls(calls, director.databaseAway);
   }
 
   async judge(): Promise<{ report: ChaosReport; figures: ChaosFigures }> {
-    const { sent, director, crew, calls } = this.options;
+    const { sent, director, crew, calls, downtime, slowness, thorough } = this.options;
     for (const message of sent) await this.judgeMessage(message.id, message.people);
     const runs = await this.judgeSchedules();
     this.judgeTimes();
-    if (this.unexplained > director.vendorDeaths * UNREAD_AT_VENDOR_DEATH) {
+    if (this.unexplained > director.troubles.vendorDeaths * UNREAD_AT_VENDOR_DEATH) {
       this.breach(`${this.unexplained} deliveries are unknown, though neither a death nor the vendor was the cause`);
     }
-    if (crew.peakMemory > MOST_MEMORY) this.breach(`a worker took ${crew.peakMemory.toFixed(0)} MiB`);
+    for (const [name, peak] of crew.peaks) {
+      if (peak > MOST_MEMORY) this.breach(`${name} took ${peak.toFixed(0)} MiB`);
+    }
     for (const complaint of crew.complaints) this.breach(complaint);
-    const urgent = urgentLatency(sent, calls, director.disturbances);
-    if (urgent.worst > URGENT.quiet) this.breach(`an urgent message took ${urgent.worst} ms in a quiet moment`);
-    if (urgent.worstDisturbed > URGENT.disturbed) this.breach(`an urgent message took ${urgent.worstDisturbed} ms`);
-    const { powerCuts, databaseRestarts, vendorDeaths } = director;
-    const figures = { messages: sent.length + runs, urgent, peakMemory: crew.peakMemory };
-    return { report: this.report, figures: { ...figures, powerCuts, databaseRestarts, vendorDeaths } };
+    const { figures: urgent, tooLong } = urgentLatency(sent, calls, downtime, director.inFlight, slowness);
+    for (const one of tooLong) this.breach(one);
+    const figures: ChaosFigures = {
+      messages: sent.length + runs,
+      troubles: director.troubles,
+      faults: countFaults(calls),
+      urgent,
+      slowness: slowness.figures(),
+      memory: { processes: crew.peaks.size, peak: Math.max(0, ...crew.peaks.values()) },
+    };
+    if (thorough) for (const what of unexercised(figures)) this.breach(`the run had no ${what}`);
+    this.countTheRest();
+    return { report: this.report, figures };
   }
 
   private async judgeMessage(id: string, people: number): Promise<void> {
@@ -87,14 +105,14 @@ export class Judge {
     const accepted = tally.acceptances.get(id) ?? new Map<string, number>();
     const seen = new Set<string>();
     let lost = 0;
-    for (const { endpointId, channelId, channel, state } of rows) {
+    for (const { endpointId, channelId, channel, state, reason } of rows) {
       const reference = `${BigInt(id).toString(36)}-${channelId.toString(36)}-${BigInt(endpointId).toString(36)}`;
       if (seen.has(reference)) this.breach(`${reference} has two deliveries`);
       seen.add(reference);
       const times = accepted.get(reference) ?? 0;
       if (state === 'sent' && times === 0) lost++;
       if (state === 'unknown') this.judgeUnknown(reference, channel);
-      else if (state !== 'sent') this.breach(`${reference} (${channel}) is ${state}`);
+      else if (state !== 'sent') this.breach(`${reference} (${channel}) is ${state}: ${reason ?? 'for no reason'}`);
       if (times > 1) this.judgeRepeats(reference, channel, times - 1);
     }
     lost += Math.max(0, people - seen.size);
@@ -122,21 +140,11 @@ export class Judge {
     else if (repeats > causes) this.breach(`${reference} was repeated ${repeats} times for ${causes} causes`);
   }
 
-  /** A run of a schedule comes once per slot, and none is left out. Returns how many there were. */
+  /** Returns how many runs there were. */
   private async judgeSchedules(): Promise<number> {
-    const runs = await this.options.database.query<{ id: string; dedupKey: string; people: number }>(SCHEDULED);
-    const last = new Map<string, number>();
-    for (const { id, dedupKey, people } of runs) {
-      await this.judgeMessage(id, people);
-      const [, schedule = '', ...slot] = dedupKey.split(':');
-      const at = Date.parse(slot.join(':'));
-      const before = last.get(schedule);
-      if (before !== undefined && at - before !== SLOT_MILLISECONDS) {
-        this.breach(`schedule ${schedule} ran ${at - before} ms after its run before`);
-      }
-      last.set(schedule, at);
-    }
-    if (last.size === 0) this.breach('no schedule ran');
+    const runs = await this.options.database.query<ScheduleRun & { id: string; people: number }>(SCHEDULED);
+    for (const { id, people } of runs) await this.judgeMessage(id, people);
+    for (const breach of judgeRuns(runs, this.options.downtime)) this.breach(breach);
     return runs.length;
   }
 
@@ -149,6 +157,15 @@ export class Judge {
   }
 
   private breach(text: string): void {
-    if (this.report.breaches.length < MOST_BREACHES) this.report.breaches.push(text);
+    const kind = text.replace(/\S*\d\S*/g, '…');
+    const count = (this.kinds.get(kind) ?? 0) + 1;
+    this.kinds.set(kind, count);
+    if (count <= MOST_OF_A_KIND) this.report.breaches.push(text);
+  }
+
+  private countTheRest(): void {
+    for (const [kind, count] of this.kinds) {
+      if (count > MOST_OF_A_KIND) this.report.breaches.push(`and ${count - MOST_OF_A_KIND} more: ${kind}`);
+    }
   }
 }

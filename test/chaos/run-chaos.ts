@@ -7,10 +7,12 @@ import type { ChaosDatabase } from './chaos-database.js';
 import type { ChaosFigures, ChaosReport } from './chaos-report.js';
 import { Crew } from './crew.js';
 import { Director } from './director.js';
+import { Downtime } from './downtime.js';
 import { bringForward } from './in-flight.js';
 import { setUp } from './installation.js';
 import { Judge } from './judge.js';
 import { seededRandom } from './seeded-random.js';
+import { Slowness } from './slowness.js';
 import { Traffic } from './traffic.js';
 
 export interface ChaosOptions {
@@ -21,12 +23,16 @@ export interface ChaosOptions {
   people: number;
   /** How many worker processes, one number after the other for an equal share of the kills. */
   crews: number[];
-  /** Whether the last to be killed leave leases that run out by themselves, which takes up to a minute. */
+  /** Whether the last to be killed leave leases that run out by themselves. */
   naturalEnd: boolean;
+  /** Whether leaving out one of the troubles is a breach. */
+  thorough: boolean;
   log: (text: string) => void;
 }
 
 const DRAIN_MILLISECONDS = 240_000;
+/** The longest a call takes that is not slow: long enough for a death in the middle of it. */
+const VENDOR_LATENCY = 800;
 const OPEN = "SELECT count(*) AS n FROM message WHERE state NOT IN ('done', 'expired', 'cancelled')";
 
 /**
@@ -34,12 +40,15 @@ const OPEN = "SELECT count(*) AS n FROM message WHERE state NOT IN ('done', 'exp
  * processes at random moments, and then holds the deliveries against the vendor's own log.
  */
 export async function runChaos(options: ChaosOptions): Promise<{ report: ChaosReport; figures: ChaosFigures }> {
-  const { database, seed, people } = options;
+  const { database, seed, people, thorough } = options;
   const logFile = join(database.dataDir, 'counting-vendor.log');
   const secret = randomBytes(16).toString('hex');
-  const vendor = new CountingVendorProcess({ logFile, secret, seed });
-  const crew = new Crew({ databaseUrl: database.url, dataDir: database.dataDir });
-  const director = new Director(crew, database, vendor, seededRandom(seed));
+  const vendor = new CountingVendorProcess({ logFile, secret, seed, latency: VENDOR_LATENCY });
+  const downtime = new Downtime();
+  const slowness = new Slowness();
+  slowness.start();
+  const crew = new Crew({ databaseUrl: database.url, dataDir: database.dataDir, downtime });
+  const director = new Director(crew, database, vendor, downtime, seededRandom(seed));
   const traffic = new Traffic(crew, database, people);
   try {
     await Promise.all([vendor.start(), crew.api.start()]);
@@ -47,11 +56,13 @@ export async function runChaos(options: ChaosOptions): Promise<{ report: ChaosRe
     await makeTrouble(options, crew, director, traffic);
     await drain(database, director);
   } finally {
+    slowness.stop();
     await crew.end();
     await vendor.kill();
   }
   const calls = await readVendorLog(logFile);
-  return new Judge({ database, seed, calls, sent: traffic.sent, director, crew }).judge();
+  const { sent } = traffic;
+  return new Judge({ database, seed, calls, sent, director, downtime, slowness, crew, thorough }).judge();
 }
 
 async function makeTrouble(
@@ -71,6 +82,7 @@ async function makeTrouble(
       log(`  ${told} kills, ${size} workers, ${traffic.sent.length} messages`);
     }
   }
+  log(`  the last of ${director.kills} kills is done; what is left is sent`);
   await traffic.stop();
   if (!naturalEnd) await director.powerCut();
   await crew.complete();

@@ -17,7 +17,8 @@ export interface Sent {
 
 /** A broadcast is followed by the next while fewer batches than this wait to be taken. */
 const LEAST_WAITING = 3;
-const PACE = { broadcast: 150, urgent: 400, timed: 1_200, forward: 700 };
+/** Milliseconds. The broadcasts leave the machine time to start processes. */
+const PACE = { broadcast: 1_500, urgent: 300, timed: 1_200, forward: 700 };
 
 const WAITING = `
 SELECT count(*) AS n FROM batch b
