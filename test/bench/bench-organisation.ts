@@ -19,7 +19,7 @@ export interface BenchVendor {
 
 const SANDBOX: BenchVendor = { vendor: 'sandbox', settings: { journal: false } };
 
-/** Options of Node given to the bench hold for Tidings too: `NODE_OPTIONS='--cpu-prof --cpu-prof-dir=profiles'` profiles it. */
+/** Options of Node given to the bench hold for Tidings too, such as `NODE_OPTIONS='--max-semi-space-size=32'`. */
 const { NODE_OPTIONS } = process.env;
 
 /** Starts Tidings on the scratch database with what the environment adds. */
@@ -48,6 +48,8 @@ export async function makeOrganisation(
     await create('vendor-accounts', { code: 'vendor', name: 'Vendor', ...vendor });
     await create('channels', { code: 'sms', name: 'SMS', kind: 'sms', route: ['vendor'] });
     await create('channels', { code: 'inbox', name: 'Inbox', kind: 'inbox' });
+    if (vendor.vendor === 'sandbox')
+      await create('channels', { code: 'push', name: 'Push', kind: 'push', route: ['vendor'] });
     await create('applications', { code: 'caller', name: 'Caller' });
     const { secret } = await create<{ secret: string }>('applications/caller/credentials', {
       kind: 'api-key',

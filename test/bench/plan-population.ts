@@ -2,7 +2,15 @@ import { seedPeople } from '../support/seed-people.js';
 import type { Scratch } from '../support/scratch-server.js';
 
 /** Sizes of the groups, as shares of everyone: the departments are a tree of two levels below one root. */
-export const POPULATION = { branches: 10, leaves: 100, posts: 50, roleShare: 5, tagShare: 10, rare: 500 };
+export const POPULATION = {
+  branches: 10,
+  leaves: 100,
+  posts: 50,
+  roleShare: 5,
+  tagShare: 10,
+  rare: 500,
+  aliased: 1_000,
+};
 
 const GROUP = `
 INSERT INTO recipient_group (organisation_id, kind, code, name, parent_id, path, created_at, updated_at)
@@ -30,9 +38,17 @@ member AS (
 INSERT INTO membership (organisation_id, group_id, recipient_id)
 SELECT $1, g.id, m.id FROM member m JOIN recipient_group g ON g.organisation_id = $1 AND g.kind = m.kind AND g.code = m.code`;
 
-/** People with a phone and an inbox each, in the groups that the shapes select: straight into the tables, and with statistics. */
+/** Two devices for every other person, an older one and a newer one; the first few bear an alias. */
+const DEVICES = `
+INSERT INTO endpoint (organisation_id, recipient_id, kind, vendor, platform, environment, address, alias, status, created_at, updated_at)
+SELECT $1, r.id, 'push', d.vendor, d.platform, 'production', d.platform || ' ' || r.code,
+       CASE WHEN substr(r.code, 2)::int <= 2 * $2 AND d.platform = 'ios' THEN 'kiosk' END, 'active', now(), now() - d.age
+  FROM recipient r CROSS JOIN (VALUES ('apns', 'ios', interval '1 day'), ('fcm', 'android', interval '0')) AS d (vendor, platform, age)
+ WHERE r.organisation_id = $1 AND substr(r.code, 2)::int % 2 = 0`;
+
+/** People with a phone and an inbox each, half of them with devices, in the groups that the shapes select: straight into the tables, and with statistics. */
 export async function populate({ client }: Scratch, organisationId: number, people: number): Promise<void> {
-  const { branches, leaves, posts, roleShare, tagShare, rare } = POPULATION;
+  const { branches, leaves, posts, roleShare, tagShare, rare, aliased } = POPULATION;
   const group = async (kind: string, code: string, parent: string | null = null): Promise<void> => {
     const { rows } = await client.query<{ id: number }>(GROUP, [organisationId, kind, code, parent]);
     await client.query(PATH, [organisationId, rows[0]?.id]);
@@ -45,6 +61,8 @@ export async function populate({ client }: Scratch, organisationId: number, peop
   await group('role', 'R');
   for (const tag of ['T', 'rare', 'all']) await group('tag', tag);
   await client.query(MEMBERS, [organisationId, leaves, posts, roleShare, tagShare, rare]);
+  await client.query(DEVICES, [organisationId, aliased]);
+  await client.query('VACUUM (ANALYZE) endpoint');
   await client.query('VACUUM (ANALYZE) membership');
   await client.query('VACUUM (ANALYZE) recipient_group');
 }

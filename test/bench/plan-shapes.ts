@@ -4,6 +4,8 @@ import { POPULATION } from './plan-population.js';
 export interface PlanShape {
   name: string;
   audience: Record<string, unknown>;
+  /** The channel that it is sent on; `sms` unless told. */
+  channel?: 'sms' | 'push';
   /** Its plan stands on the page in full. */
   full?: boolean;
 }
@@ -28,6 +30,7 @@ export const planShapes = (people: number, endpointIds: string[]): PlanShape[] =
   { name: 'the root department: everyone below it', audience: { departments: ['ROOT'] }, full: true },
   { name: 'a department with a tenth of all, in ten below it', audience: { departments: ['B3'] } },
   { name: 'a department with a hundredth of all', audience: { departments: ['L7'] } },
+  { name: 'a scope: the path to a tenth of all', audience: { scopes: ['/ROOT/B3/'] } },
   { name: 'a post with a fiftieth of all', audience: { posts: ['P7'] } },
   { name: 'a role with a fifth of all', audience: { roles: ['R'] } },
   { name: 'a tag of everyone', audience: { tags: ['all'] } },
@@ -42,6 +45,18 @@ export const planShapes = (people: number, endpointIds: string[]): PlanShape[] =
       tags: ['all'],
       exclude: { users: users(people, 10), tags: ['T'] },
     },
+  },
+  { name: `an alias of ${POPULATION.aliased} devices`, audience: { aliases: ['kiosk'] }, channel: 'push' },
+  {
+    name: 'devices of everyone on one platform',
+    audience: { all: true, devices: { platforms: ['ios'] } },
+    channel: 'push',
+  },
+  {
+    name: 'the latest device of everyone',
+    audience: { all: true, devices: { latestOnly: true } },
+    channel: 'push',
+    full: true,
   },
   { name: `${endpointIds.length} endpoints`, audience: { endpoints: endpointIds } },
   {

@@ -91,12 +91,12 @@ export class PlanTracer {
     return { shape, wide, statements };
   }
 
-  private async accept({ audience }: PlanShape): Promise<string> {
+  private async accept({ audience, channel = 'sms' }: PlanShape): Promise<string> {
     const answer = await this.app.inject({
       method: 'POST',
       url: '/api/v1/messages',
       headers: { authorization: `Bearer ${this.organisation.key}` },
-      payload: { audience, content: { sms: { text: 'x' } } },
+      payload: { audience, content: { [channel]: { text: 'x' } } },
     });
     if (answer.statusCode !== 202) throw new Error(`${answer.statusCode}: ${answer.payload}`);
     return (JSON.parse(answer.payload) as { id: string }).id;
