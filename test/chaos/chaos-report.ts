@@ -47,6 +47,8 @@ export interface ChaosFigures {
   };
   /** How much slower than an idle machine this one was. */
   slowness: { median: number; worst: number };
+  /** Lines of the workers' logs. */
+  warnings: { renewalsFailed: number; recordsWaited: number };
   memory: {
     /** How many worker processes were measured. */
     processes: number;

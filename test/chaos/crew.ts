@@ -47,6 +47,8 @@ export class Crew {
   readonly workers: Post[] = [];
   /** Peak resident memory in MiB of each worker process there was, by the name of its sessions. */
   readonly peaks = new Map<string, number>();
+  /** Lines of logs that tell of trouble with the database. */
+  readonly warnings = { renewalsFailed: 0, recordsWaited: 0 };
   /** Lines of logs that only a bug writes. */
   readonly complaints: string[] = [];
   private readonly starting = new Set<Promise<unknown>>();
@@ -91,7 +93,7 @@ export class Crew {
         post.process = undefined;
         if (process !== undefined && !isRunning(process.pid)) this.complaints.push(`${post.name} ended by itself`);
         await process?.kill();
-        this.complaints.push(...complaintsOf(process?.log ?? ''));
+        this.read(process?.log ?? '');
       }),
     );
     if (this.workersUp.length === 0) this.unattendedSince ??= at;
@@ -108,6 +110,13 @@ export class Crew {
         .finally(() => this.starting.delete(start));
       this.starting.add(start);
     }
+  }
+
+  private read(log: string): void {
+    const count = (words: string): number => log.split(words).length - 1;
+    this.warnings.renewalsFailed += count('could not be renewed');
+    this.warnings.recordsWaited += count('Recording waits');
+    this.complaints.push(...complaintsOf(log));
   }
 
   private attended(): void {

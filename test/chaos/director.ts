@@ -45,6 +45,7 @@ export class Director {
     private readonly vendor: CountingVendorProcess,
     private readonly downtime: Downtime,
     private readonly random: () => number,
+    private readonly log: (text: string) => void,
   ) {
     this.inFlight = new InFlight(database);
   }
@@ -107,6 +108,9 @@ export class Director {
     const to = Date.now() + RECOVERY_MILLISECONDS;
     this.downtime.add(from, to);
     this.databaseAway.push({ from, to });
+    this.log(
+      `  ${time(from)} to ${time(to)}: ${away > 0 ? 'outage of the database' : `${mode} restart of the database`}`,
+    );
     if (away > 0) this.made.outages++;
     else this.made.restarts[mode]++;
   }
@@ -123,6 +127,7 @@ export class Director {
     }
     this.downtime.add(from, Date.now());
     this.made.vendorDeaths++;
+    this.log(`  ${time(from)} to ${time(Date.now())}: death of the vendor`);
   }
 
   /** As an operator would, instead of waiting until the accounts are tried again. */
@@ -143,3 +148,5 @@ export class Director {
     killsByCrew[size] = (killsByCrew[size] ?? 0) + sessions.length;
   }
 }
+
+const time = (at: number): string => new Date(at).toISOString().slice(11, 19);

@@ -88,7 +88,11 @@ async function judge(change: Partial<Run>): Promise<ChaosReport> {
   const databaseAway = from === undefined || to === undefined ? [] : [{ from: START + from, to: START + to }];
   if (run.down !== undefined) downtime.add(START + run.down[0], START + run.down[1]);
   const slowness = { within: () => run.slowness, figures: () => ({ median: 1, worst: run.slowness }) };
-  const crew = { peaks: new Map([['chaos-worker-1-1', run.peakMemory]]), complaints: [] };
+  const crew = {
+    peaks: new Map([['chaos-worker-1-1', run.peakMemory]]),
+    complaints: [],
+    warnings: { renewalsFailed: 0, recordsWaited: 0 },
+  };
   const { thorough } = run;
   const options = { database: { query }, seed: 1, calls, sent: [sent], downtime, slowness, crew, thorough };
   return (await new Judge({ ...options, director: { kills: 1, troubles, inFlight, databaseAway } }).judge()).report;

@@ -24,7 +24,7 @@ export interface JudgeOptions {
   };
   downtime: Pick<Downtime, 'within'>;
   slowness: Pick<Slowness, 'within' | 'figures'>;
-  crew: Pick<Crew, 'peaks' | 'complaints'>;
+  crew: Pick<Crew, 'peaks' | 'complaints' | 'warnings'>;
   /** A run that left out one of the troubles proves nothing of it, which counts as a breach. */
   thorough: boolean;
 }
@@ -89,6 +89,7 @@ export class Judge {
       faults: countFaults(calls),
       urgent,
       slowness: slowness.figures(),
+      warnings: crew.warnings,
       memory: { processes: crew.peaks.size, peak: Math.max(0, ...crew.peaks.values()) },
     };
     if (thorough) for (const what of unexercised(figures)) this.breach(`the run had no ${what}`);
@@ -137,7 +138,10 @@ export class Judge {
     this.report.repeated += repeats;
     const causes = this.options.director.inFlight.deathsOf(reference) + (this.tally.unclear.get(reference) ?? 0);
     if (CHANNELS[channel] === 'hold') this.breach(`${reference} was repeated on a channel that must not`);
-    else if (repeats > causes) this.breach(`${reference} was repeated ${repeats} times for ${causes} causes`);
+    else if (repeats > causes) {
+      const times = (this.tally.times.get(reference) ?? []).map((at) => new Date(at).toISOString().slice(11, 23));
+      this.breach(`${reference} was accepted at ${times.join(', ')}, with ${causes} causes for a repeat`);
+    }
   }
 
   /** Returns how many runs there were. */

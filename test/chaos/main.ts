@@ -30,7 +30,7 @@ function tellTroubles({ killsByCrew, apiKills, powerCuts, plansCut, restarts, ou
 }
 
 function tell({ kills, deliveries, lost, repeated, unknown, breaches }: ChaosReport, figures: ChaosFigures): void {
-  const { messages, troubles, faults, urgent, slowness, memory } = figures;
+  const { messages, troubles, faults, urgent, slowness, warnings, memory } = figures;
   tellTroubles(troubles);
   print(`  its calls: ${['accept', ...FAULTS].map((name) => `${name} ${faults[name as Behaviour] ?? 0}`).join(', ')}`);
   print(`${messages} messages, ${deliveries} deliveries, ${kills} kills`);
@@ -41,6 +41,9 @@ function tell({ kills, deliveries, lost, repeated, unknown, breaches }: ChaosRep
   print(`  ${waiting.count} while a worker, the database or the vendor was away, worst ${waiting.worst} ms`);
   print(
     `The machine was ${slowness.median.toFixed(1)} times slower than an idle one, at worst ${slowness.worst.toFixed(1)}`,
+  );
+  print(
+    `Workers' warnings: ${warnings.renewalsFailed} renewals failed, ${warnings.recordsWaited} recordings had to wait`,
   );
   print(`Memory: peak of ${memory.processes} worker processes ${memory.peak.toFixed(0)} MiB`);
   for (const breach of breaches) print(`BREACH: ${breach}`);

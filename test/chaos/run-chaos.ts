@@ -48,7 +48,7 @@ export async function runChaos(options: ChaosOptions): Promise<{ report: ChaosRe
   const slowness = new Slowness();
   slowness.start();
   const crew = new Crew({ databaseUrl: database.url, dataDir: database.dataDir, downtime });
-  const director = new Director(crew, database, vendor, downtime, seededRandom(seed));
+  const director = new Director(crew, database, vendor, downtime, seededRandom(seed), options.log);
   const traffic = new Traffic(crew, database, people);
   try {
     await Promise.all([vendor.start(), crew.api.start()]);
