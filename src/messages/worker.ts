@@ -11,8 +11,6 @@ import { type Work, WorkSignal } from './work-signal.js';
 
 /** The watching loop looks at least this often for work of other processes; work of its own process wakes it at once. */
 const IDLE_MILLISECONDS = 100;
-/** Between looks while there is work due that others are busy with. */
-const BUSY_MILLISECONDS = 25;
 /** The other loops wait to be woken, and look by themselves only this often. */
 const DOZE_MILLISECONDS = 2_000;
 /** After an error (the database is away) it waits this long. */
@@ -157,7 +155,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     const now = this.clock.now().getTime();
     const due = (await this.nextDue.within(this.organisations, IDLE_MILLISECONDS))?.getTime() ?? Infinity;
     if (due <= now) this.signal.notifyAll();
-    const next = due <= now ? now + BUSY_MILLISECONDS : Math.min(due, now + IDLE_MILLISECONDS);
+    // What is due and was not taken is what others are busy with.
+    const next = due <= now ? now + IDLE_MILLISECONDS : Math.min(due, now + IDLE_MILLISECONDS);
     await this.signal.wait(
       'plan',
       true,

@@ -19,8 +19,10 @@ export interface BenchVendor {
 
 const SANDBOX: BenchVendor = { vendor: 'sandbox', settings: { journal: false } };
 
-/** Options of Node given to the bench hold for Tidings too, such as `NODE_OPTIONS='--max-semi-space-size=32'`. */
-const { NODE_OPTIONS } = process.env;
+/** A folder in which each process of Tidings leaves a CPU profile when it ends. */
+const { BENCH_PROFILES } = process.env;
+const FLAGS = ['--enable-source-maps'];
+if (BENCH_PROFILES !== undefined) FLAGS.push('--cpu-prof', `--cpu-prof-dir=${BENCH_PROFILES}`);
 
 /** Starts Tidings on the scratch database with what the environment adds. */
 export const startTidings = (scratch: Scratch, environment: Record<string, string> = {}): Promise<ServerProcess> =>
@@ -28,10 +30,10 @@ export const startTidings = (scratch: Scratch, environment: Record<string, strin
     {
       DATABASE_URL: scratch.url,
       DATA_DIR: scratch.dataDir,
-      ...(NODE_OPTIONS === undefined ? {} : { NODE_OPTIONS }),
       ...environment,
     },
     ADMIN_KEY,
+    FLAGS,
   );
 
 /** Makes an organisation through the API, and its people in the tables. */
