@@ -1,7 +1,7 @@
 import type { OrganisationChannels } from '../channels/organisation-channels.js';
 import type { TenantScope } from '../database/tenant-scope.js';
 import type { ClaimedMessage } from './plan-context.js';
-import { LARGEST_BATCH, routePlan } from './route-plan.js';
+import { LARGEST_BATCH, type RouteLine, routePlan } from './route-plan.js';
 import { PLAN_FEW } from './sql/plan-few.js';
 
 /** People that a message may name to be planned together with others; small vendors' calls bound it further. */
@@ -37,23 +37,23 @@ export async function planFew(
   now: Date,
   channels: OrganisationChannels,
 ): Promise<void> {
-  const people = messages.flatMap(({ id, audience }) =>
-    audience.recipientIds.map((recipientId) => ({ id, recipientId })),
-  );
-  // A few people fit into one call of every vendor's batches, so no batch needs to be cut.
-  const lines = messages.flatMap(({ id, channels: plans }) =>
-    routePlan(plans, channels, () => LARGEST_BATCH).map((line) => ({ id, ...line })),
-  );
+  const plans = new Plans(channels);
+  const people = messages.flatMap((message) => {
+    const plan = plans.of(message);
+    return message.audience.recipientIds.map((recipientId) => ({ id: message.id, recipientId, plan }));
+  });
+  const { lines } = plans;
   await scope.query(PLAN_FEW, [
     lease,
     now,
     messages.map(({ id }) => id),
-    messages.map(({ priority }) => priority),
-    messages.map(({ day }) => day),
-    messages.map(({ templateId }) => templateId ?? 0),
     people.map(({ id }) => id),
     people.map(({ recipientId }) => recipientId),
-    lines.map(({ id }) => id),
+    people.map(({ plan }) => plan),
+    lines.map(({ plan }) => plan),
+    lines.map(({ message }) => message.priority),
+    lines.map(({ message }) => message.day),
+    lines.map(({ message }) => message.templateId ?? 0),
     lines.map(({ channelId }) => channelId),
     lines.map(({ kind }) => kind),
     lines.map(({ accountId }) => accountId),
@@ -61,4 +61,25 @@ export async function planFew(
     lines.map(({ before }) => before),
     lines.map(({ single }) => single),
   ]);
+}
+
+/** Messages that differ in nothing but their people and words share a plan: their route, priority, day and template. */
+class Plans {
+  readonly lines: (RouteLine & { plan: number; message: ClaimedMessage })[] = [];
+  private readonly numbers = new Map<string, number>();
+
+  constructor(private readonly channels: OrganisationChannels) {}
+
+  of(message: ClaimedMessage): number {
+    const { channels, priority, day, templateId } = message;
+    const key = [channels.map(({ channelId }) => channelId), priority, day, templateId].join('|');
+    const known = this.numbers.get(key);
+    if (known !== undefined) return known;
+    const plan = this.numbers.size;
+    this.numbers.set(key, plan);
+    // A few people fit into one call of every vendor's batches, so no batch needs to be cut.
+    const route = routePlan(channels, this.channels, () => LARGEST_BATCH);
+    this.lines.push(...route.map((line) => ({ ...line, plan, message })));
+    return plan;
+  }
 }

@@ -24,16 +24,19 @@ const selected = (wide: boolean): string => `(
            WHERE m.organisation_id = $1 AND m.group_id = ANY ($12::int[])${wide ? ' AND m.recipient_id > $5 AND m.recipient_id <= $6' : ''}) selected`;
 
 /**
- * The people of the window. A few are looked up one by one, which OFFSET 0 keeps Postgres to: it expects more members of a group than
- * there are, and would read all recipients to join them.
+ * The people of the window with their endpoints. A few are looked up one by one, which OFFSET 0 keeps Postgres to: it expects more
+ * members of a group than there are, or, of tables that were just filled, fewer rows than there are, and would read all of them.
  */
 function people({ all, wide }: WindowShape): string {
-  if (all) return 'recipient r';
-  return wide
-    ? `recipient r JOIN ${selected(wide)} ON selected.id = r.id`
-    : `${selected(wide)}
-   CROSS JOIN LATERAL (SELECT * FROM recipient WHERE organisation_id = $1 AND id = selected.id OFFSET 0) r`;
+  if (wide)
+    return `recipient r${all ? '' : ` JOIN ${selected(wide)} ON selected.id = r.id`}
+    JOIN endpoint e ON ${ENDPOINT} AND e.recipient_id = r.id AND e.recipient_id > $5 AND e.recipient_id <= $6`;
+  return `${selected(wide)}
+   CROSS JOIN LATERAL (SELECT * FROM recipient WHERE organisation_id = $1 AND id = selected.id OFFSET 0) r
+   CROSS JOIN LATERAL (SELECT * FROM endpoint e WHERE ${ENDPOINT} AND e.recipient_id = selected.id OFFSET 0) e`;
 }
+
+const ENDPOINT = `e.organisation_id = $1 AND e.kind = ANY ($18) AND e.status = 'active'`;
 
 const NOT_EXCLUDED = `
      AND NOT (r.id = ANY ($13::bigint[]))
@@ -120,9 +123,6 @@ ${ROUTE},
 chosen AS (
   SELECT ${shape.latest ? `${LATEST} p.line, e.id, e.recipient_id` : 'p.line, min(e.id) AS id, min(e.recipient_id) AS recipient_id'}
     FROM ${people(shape)}
-    JOIN endpoint e ON e.organisation_id = $1 AND e.recipient_id = r.id AND e.kind = ANY ($18) AND e.status = 'active'${
-      shape.wide ? ' AND e.recipient_id > $5 AND e.recipient_id <= $6' : ''
-    }
     JOIN route p ON p.kind = e.kind
      AND (p.serves = e.vendor OR (p.serves = '' AND position('|' || e.vendor || '|' IN p.before) = 0))
    WHERE r.organisation_id = $1 AND r.enabled AND ${UNUSED}
