@@ -9,6 +9,7 @@ import { Problem } from '../common/problem.js';
 import type { AccountVerdict, Outcome, SendResult, Vendor, VendorTarget } from '../vendors/vendor.js';
 import { VendorRegistry } from '../vendors/vendor-registry.js';
 import { CallDeadlines } from './call-deadlines.js';
+import { CallSlots } from './call-slots.js';
 import type { BatchEndpoint, BatchResult, ClaimedBatch } from './claimed-batch.js';
 import { type JudgeContext, type Judged, judgeOutcomes } from './judge-outcomes.js';
 import type { ChannelWords, MessageWords } from './message-words.js';
@@ -60,6 +61,7 @@ const missing = (id: string): BatchEndpoint => ({
 export class BatchSender {
   private readonly logger = new Logger(BatchSender.name);
   private readonly deadlines: CallDeadlines;
+  private readonly slots = new CallSlots();
 
   constructor(
     private readonly vendors: VendorRegistry,
@@ -170,7 +172,11 @@ export class BatchSender {
       return 0;
     }
     const now = part.slice(0, entry.granted);
-    const result = await this.callVendor(sending, locale, now);
+    const { account, vendor } = sending;
+    // The call's deadline begins with its slot: who only waited would otherwise be charged for the account's slowness.
+    const result = await this.slots.run(account.id, vendor.definition.capabilities.concurrency, () =>
+      this.callVendor(sending, locale, now),
+    );
     now.forEach(({ endpoint, own }, index) => {
       const outcome = result.outcomes[index] ?? { status: 'unknown', code: 'no-outcome' };
       called.judged.push({ endpoint, outcome, content: own === undefined ? null : JSON.stringify(own) });

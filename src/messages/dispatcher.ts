@@ -75,11 +75,18 @@ export class Dispatcher {
     this.claimSize = Math.max(1, Math.min(MOST_BATCHES, Math.floor((CLAIM_ENDPOINTS * claimed.length) / size)));
     const giveBack = (): Promise<unknown> =>
       scope.query(RETURN, [claimed.map(({ id }) => id), lease, this.clock.now()]);
-    const loaded = await this.load(organisationId, claimed).catch(async (error: unknown) => {
-      // Nothing was sent yet: a hold channel must not take these for unknown when the lease runs out.
-      await giveBack().catch(() => undefined);
-      throw error;
-    });
+    const endRenewal = this.renew(
+      organisationId,
+      lease,
+      claimed.map(({ id }) => id),
+    );
+    const loaded = await this.load(organisationId, claimed)
+      .catch(async (error: unknown) => {
+        // Nothing was sent yet: a hold channel must not take these for unknown when the lease runs out.
+        await giveBack().catch(() => undefined);
+        throw error;
+      })
+      .finally(endRenewal);
     if (stop.aborted) {
       await giveBack();
       return claimed.length;

@@ -17,7 +17,7 @@ export interface VendorSetting {
 export interface VendorCapabilities {
   /** Most targets in one `send` call. */
   batchSize: number;
-  /** How many `send` calls to one account are sensible at once from one process. */
+  /** Most `send` calls to one account at once from one process; more wait in line, before their deadline begins. */
   concurrency: number;
   /** Later receipts (delivered, read) can arrive. */
   receipts: boolean;

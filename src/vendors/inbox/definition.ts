@@ -7,7 +7,7 @@ export const INBOX: VendorDefinition = {
   settings: [],
   capabilities: {
     batchSize: 1000,
-    concurrency: 4,
+    concurrency: 1000,
     receipts: false,
     acceptanceIsDelivery: true,
     badge: false,

@@ -62,7 +62,7 @@ export const SANDBOX: VendorDefinition = {
   settings,
   capabilities: {
     batchSize: 1000,
-    concurrency: 4,
+    concurrency: 1000,
     receipts: true,
     acceptanceIsDelivery: false,
     badge: true,

@@ -59,7 +59,7 @@ export const SMTP: VendorDefinition = {
   settings,
   capabilities: {
     batchSize: 100,
-    concurrency: 2,
+    concurrency: 20,
     receipts: false,
     acceptanceIsDelivery: false,
     badge: false,

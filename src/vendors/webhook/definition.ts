@@ -47,7 +47,7 @@ export const WEBHOOK: VendorDefinition = {
   settings,
   capabilities: {
     batchSize: 1000,
-    concurrency: 4,
+    concurrency: 64,
     receipts: true,
     acceptanceIsDelivery: false,
     badge: false,

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { CallSlots } from './call-slots.js';
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('call slots', () => {
+  it('let so many calls of an account run at once, the others in line, and other accounts by themselves', async () => {
+    const slots = new CallSlots();
+    const begun: string[] = [];
+    const ends = new Map<string, () => void>();
+    const call = (name: string) => (): Promise<void> => {
+      begun.push(name);
+      return new Promise((resolve) => ends.set(name, resolve));
+    };
+    const runs = ['a', 'b', 'c', 'd'].map((name) => slots.run(1, 2, call(name)));
+    runs.push(slots.run(2, 2, call('other')));
+    await turn();
+    expect(begun).toEqual(['a', 'b', 'other']);
+    ends.get('b')?.();
+    await turn();
+    expect(begun).toEqual(['a', 'b', 'other', 'c']);
+    for (const name of ['a', 'c', 'other']) ends.get(name)?.();
+    await turn();
+    ends.get('d')?.();
+    await Promise.all(runs);
+    expect(begun).toEqual(['a', 'b', 'other', 'c', 'd']);
+  });
+
+  it('are given back by a call that fails', async () => {
+    const slots = new CallSlots();
+    await expect(slots.run(1, 1, () => Promise.reject(new Error('lost')))).rejects.toThrow('lost');
+    await expect(slots.run(1, 1, () => Promise.resolve('next'))).resolves.toBe('next');
+  });
+});
