@@ -4,6 +4,7 @@ import { Pacing1764100000000 } from '../../migrations/1764100000000-pacing.js';
 import { UnknownDeadline1764200000000 } from '../../migrations/1764200000000-unknown-deadline.js';
 import { BatchRecipients1764300000000 } from '../../migrations/1764300000000-batch-recipients.js';
 import { EndpointAlias1764400000000 } from '../../migrations/1764400000000-endpoint-alias.js';
+import { EndpointDevice1764500000000 } from '../../migrations/1764500000000-endpoint-device.js';
 import { ENTITIES } from './entities.js';
 import { PreparingClient } from './prepared.js';
 import { SnakeCaseNaming } from './snake-case-naming.js';
@@ -14,6 +15,7 @@ export const MIGRATIONS = [
   UnknownDeadline1764200000000,
   BatchRecipients1764300000000,
   EndpointAlias1764400000000,
+  EndpointDevice1764500000000,
 ];
 
 /** The one description of the database connection; nothing else opens one. */

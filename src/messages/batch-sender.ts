@@ -14,6 +14,7 @@ import type { BatchEndpoint, BatchResult, ClaimedBatch } from './claimed-batch.j
 import { type JudgeContext, type Judged, judgeOutcomes } from './judge-outcomes.js';
 import type { ChannelWords, MessageWords } from './message-words.js';
 import { deliveryReference } from './reference.js';
+import { nextOnRoute, routeOf } from './route-plan.js';
 
 const URGENT = 0;
 const PRIORITY_NAMES = ['high', 'normal', 'low'] as const;
@@ -51,6 +52,7 @@ interface Called {
 
 const missing = (id: string): BatchEndpoint => ({
   id,
+  vendor: '',
   address: '',
   refused: 'endpoint-deleted',
   recipientId: null,
@@ -82,6 +84,8 @@ export class BatchSender {
     const endpoints = batch.endpointIds.map((id) => known.get(id) ?? missing(id));
     const channel = channels.byId(batch.channelId);
     const account = channels.account(batch.vendorAccountId);
+    const words = message?.channel(batch.channelId);
+    const route = routeOf(channel, words?.route);
     const judge = (outcomes: Judged[], trouble?: JudgeContext['account'], elsewhere = true): BatchResult =>
       judgeOutcomes(
         {
@@ -90,7 +94,8 @@ export class BatchSender {
           acceptanceIsDelivery:
             account !== undefined && this.vendors.get(account.vendor).definition.capabilities.acceptanceIsDelivery,
           unknownPolicy: channel?.unknownPolicy ?? 'hold',
-          nextAccountId: elsewhere ? nextAccount(channel, batch.vendorAccountId, now) : undefined,
+          nextAccount: (vendor) =>
+            elsewhere ? nextOnRoute(route, channel?.kind, batch.vendorAccountId, vendor, now) : undefined,
           ...(trouble === undefined ? {} : { account: trouble }),
         },
         outcomes,
@@ -107,7 +112,6 @@ export class BatchSender {
       const closed = { until: account.pausedUntil, code: 'account-paused', elsewhere: true };
       return judge(endpoints.map(untried(closed.code)), resting(closed));
     }
-    const words = message?.channel(batch.channelId);
     if (message === undefined || words === undefined) return judge(all({ status: 'rejected', code: 'no-content' }));
     const sending = { batch, channel, account, vendor: this.vendors.get(account.vendor), message, words, stop };
     const { judged, waiting, closed, verdict } = await this.call(sending, endpoints);
@@ -248,21 +252,6 @@ const resting = ({ code, until }: Closed): NonNullable<JudgeContext['account']> 
   verdict: { problem: 'unreachable', code, detail: 'The account takes nothing now.' },
   until,
 });
-
-/** The account after this one on the route that can be used now. */
-function nextAccount(channel: RoutedChannel | undefined, accountId: number, now: Date): number | undefined {
-  const route = channel?.route ?? [];
-  const position = route.findIndex(({ id }) => id === accountId);
-  const current = route[position];
-  return route
-    .slice(position + 1)
-    .find(
-      (next) =>
-        next.enabled &&
-        (next.pausedUntil === null || next.pausedUntil <= now) &&
-        (next.serves === '' || next.serves === current?.serves),
-    )?.id;
-}
 
 function guardMass(result: BatchResult, size: number, alert: () => void): BatchResult {
   if (size < MASS_SIZE || result.gone.length <= size * MASS_SHARE) return result;

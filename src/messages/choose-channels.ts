@@ -62,6 +62,37 @@ export function templateChannels(
   return { channels, params };
 }
 
+/** Puts the routes that a message asks for on its channels. */
+export function narrowRoutes(
+  channels: readonly ChannelPlan[],
+  routes: Readonly<Record<string, readonly string[]>>,
+  directory: OrganisationChannels,
+): ChannelPlan[] {
+  const wanted = new Map<number, number[]>();
+  for (const [code, accounts] of Object.entries(routes)) {
+    const path = `routes.${code}`;
+    const channel = directory.byCode(code);
+    if (!channels.some(({ channelId }) => channelId === channel?.id))
+      throw InvalidRequest.at(path, 'the message says nothing on this channel');
+    if (accounts.length === 0) throw InvalidRequest.at(path, 'must name at least one vendor account');
+    const ids = accounts.map((account, index) => {
+      const found = channel?.route.find((known) => known.code === account);
+      if (found === undefined)
+        throw InvalidRequest.at(
+          `${path}[${index}]`,
+          `${account} is not on the route of channel ${code}`,
+          'not_on_route',
+        );
+      return found.id;
+    });
+    wanted.set(channel?.id ?? 0, [...new Set(ids)]);
+  }
+  return channels.map((plan) => {
+    const route = wanted.get(plan.channelId);
+    return route === undefined ? plan : { ...plan, route };
+  });
+}
+
 /** Somebody with every field, so that a rehearsal fails only for what the caller left out. */
 const ANYBODY: TemplateRecipient = { code: 'code', name: 'name', locale: 'en', attributes: null };
 

@@ -19,6 +19,8 @@ export interface ClaimedBatch {
 /** An endpoint as the dispatcher loads it. */
 export interface BatchEndpoint {
   id: string;
+  /** Device vendor that gave the address out; empty for phones and mailboxes. */
+  vendor: string;
   address: string;
   /** Why it may not be used; null when it may. */
   refused: string | null;

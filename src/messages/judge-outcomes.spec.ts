@@ -22,12 +22,13 @@ const BATCH: ClaimedBatch = {
 
 const endpoint = (id: string): BatchEndpoint => ({
   id,
+  vendor: '',
   address: `a${id}`,
   refused: null,
   recipientId: `9${id}`,
 });
 
-const JUDGED = { acceptanceIsDelivery: false, unknownPolicy: 'resend', nextAccountId: undefined } as const;
+const JUDGED = { acceptanceIsDelivery: false, unknownPolicy: 'resend', nextAccount: () => undefined } as const;
 
 function judge(outcome: Outcome, context: Partial<JudgeContext> = {}, batch: Partial<ClaimedBatch> = {}) {
   return judgeOutcomes(
@@ -104,7 +105,7 @@ describe('what follows from an outcome', () => {
   });
 
   it('unreachable goes to the next account at once, and fails at the end of the route', () => {
-    expect(judge({ status: 'unreachable', code: 'offline' }, { nextAccountId: 4 })).toEqual({
+    expect(judge({ status: 'unreachable', code: 'offline' }, { nextAccount: () => 4 })).toEqual({
       shared: [],
       records: record('retrying', 'offline'),
       followUps: [{ batchId: '1', vendorAccountId: 4, attempt: 1, readyAt: NOW, endpointIds: ['5'] }],
@@ -161,7 +162,7 @@ describe('what follows from an outcome', () => {
       followUps: [{ batchId: '1', vendorAccountId: 3, attempt: 1, readyAt: until, endpointIds: ['5'] }],
       gone: [],
     });
-    expect(judge({ status: 'retry', code: 'daily' }, { account, nextAccountId: 8 }).followUps).toEqual([
+    expect(judge({ status: 'retry', code: 'daily' }, { account, nextAccount: () => 8 }).followUps).toEqual([
       { batchId: '1', vendorAccountId: 8, attempt: 1, readyAt: NOW, endpointIds: ['5'] },
     ]);
   });
@@ -169,7 +170,7 @@ describe('what follows from an outcome', () => {
   it('endpoints that wait for the same go on as one batch', () => {
     const outcome: Outcome = { status: 'retry', code: 'busy' };
     const result = judgeOutcomes(
-      { batch: BATCH, now: NOW, acceptanceIsDelivery: false, unknownPolicy: 'resend', nextAccountId: undefined },
+      { batch: BATCH, now: NOW, acceptanceIsDelivery: false, unknownPolicy: 'resend', nextAccount: () => undefined },
       ['5', '6', '7'].map((id) => ({ endpoint: endpoint(id), outcome, content: null })),
     );
     expect(result.followUps.map(({ endpointIds }) => endpointIds)).toEqual([['5', '6', '7']]);

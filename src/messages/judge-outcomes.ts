@@ -9,8 +9,8 @@ export interface JudgeContext {
   /** Acceptance by this vendor is delivery. */
   acceptanceIsDelivery: boolean;
   unknownPolicy: 'resend' | 'hold';
-  /** The route's next usable account, if there is one. */
-  nextAccountId: number | undefined;
+  /** The route's next usable account for an endpoint of a device vendor, if there is one. */
+  nextAccount: (vendor: string) => number | undefined;
   /** A verdict on the account itself, and when the account may be tried again. */
   account?: { verdict: AccountVerdict; until: Date };
   random?: () => number;
@@ -46,7 +46,7 @@ export function judgeOutcomes(context: JudgeContext, judged: readonly Judged[]):
     return at;
   };
   for (const { endpoint, outcome, content } of judged) {
-    const fate = fateOf(context, outcome, readyAt);
+    const fate = fateOf(context, endpoint, outcome, readyAt);
     if (outcome.status === 'address-gone') result.gone.push({ endpointId: endpoint.id, code: outcome.code });
     if (fate.state !== 'untouched') {
       const { id: endpointId, recipientId } = endpoint;
@@ -99,7 +99,12 @@ function isSame(one: Outcome, other: Outcome): boolean {
   return one.status === 'rejected' && other.status === 'rejected' && one.code === other.code;
 }
 
-function fateOf(context: JudgeContext, outcome: Outcome, readyAt: (afterSeconds: number | undefined) => Date): Fate {
+function fateOf(
+  context: JudgeContext,
+  { vendor }: BatchEndpoint,
+  outcome: Outcome,
+  readyAt: (afterSeconds: number | undefined) => Date,
+): Fate {
   switch (outcome.status) {
     case 'accepted':
       return {
@@ -111,7 +116,7 @@ function fateOf(context: JudgeContext, outcome: Outcome, readyAt: (afterSeconds:
     case 'address-gone':
       return { state: 'failed', reason: outcome.code };
     case 'unreachable':
-      return elsewhere(context, outcome.code) ?? { state: 'failed', reason: outcome.code };
+      return elsewhere(context, vendor, outcome.code) ?? { state: 'failed', reason: outcome.code };
     case 'unknown':
       return context.unknownPolicy === 'hold'
         ? { state: 'unknown', reason: outcome.code }
@@ -119,12 +124,13 @@ function fateOf(context: JudgeContext, outcome: Outcome, readyAt: (afterSeconds:
     case 'retry':
       return context.account === undefined
         ? later(context, outcome.code, readyAt(outcome.afterSeconds), true)
-        : untouched(context, outcome.code);
+        : untouched(context, vendor, outcome.code);
   }
 }
 
 /** The next account of the route, at once. */
-function elsewhere({ nextAccountId, now }: JudgeContext, reason: string): Fate | undefined {
+function elsewhere({ nextAccount, now }: JudgeContext, vendor: string, reason: string): Fate | undefined {
+  const nextAccountId = nextAccount(vendor);
   return nextAccountId === undefined
     ? undefined
     : { state: 'retrying', reason, accountId: nextAccountId, attempt: 1, readyAt: now };
@@ -139,8 +145,9 @@ function later({ batch, now }: JudgeContext, reason: string, readyAt: Date, char
 }
 
 /** The account is in trouble, not the endpoint: the next account takes over, or it waits without losing an attempt. */
-function untouched(context: JudgeContext, reason: string): Fate {
-  const { batch, now, nextAccountId, account } = context;
+function untouched(context: JudgeContext, vendor: string, reason: string): Fate {
+  const { batch, now, account } = context;
+  const nextAccountId = context.nextAccount(vendor);
   if (nextAccountId !== undefined) return { state: 'untouched', accountId: nextAccountId, attempt: 1, readyAt: now };
   const fate = later(context, reason, account?.until ?? now, false);
   return fate.state === 'retrying'

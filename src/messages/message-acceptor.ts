@@ -5,7 +5,7 @@ import { Clock } from '../common/clock.js';
 import { Conflict, InvalidRequest } from '../common/problem.js';
 import { Tenants } from '../database/tenants.js';
 import { TemplateDirectory } from '../templates/template-directory.js';
-import { contentChannels, templateChannels } from './choose-channels.js';
+import { contentChannels, narrowRoutes, templateChannels } from './choose-channels.js';
 import type { AcceptedMessage, MessageRequest, Unresolved } from './message-request.js';
 import { MessageWriter } from './message-writer.js';
 import type { PreparedMessage } from './prepared-message.js';
@@ -84,7 +84,8 @@ export class MessageAcceptor {
         throw InvalidRequest.at(`audience.addresses.${code}`, 'the message says nothing on this channel');
       }
     }
-    return { ...chosen, audience, unresolved, template, sendAt };
+    const routed = narrowRoutes(chosen.channels, request.routes ?? {}, channels);
+    return { ...chosen, channels: routed, audience, unresolved, template, sendAt };
   }
 
   private async choose(

@@ -60,6 +60,8 @@ export interface MessageRequest {
   /** What to say, by channel code. Exactly one of `contents` and `template` is given. */
   contents?: Record<string, Content>;
   template?: TemplateUse;
+  /** Codes of the vendor accounts to try for this message, in order, by channel code; only accounts on the channel's route. */
+  routes?: Record<string, string[]>;
   priority?: Priority;
   /** Free word of the caller: `notice`, `reminder` … */
   category?: string;

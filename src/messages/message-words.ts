@@ -24,6 +24,8 @@ export interface MessageWords {
 /** What it says on one channel; by locale where a template has several. */
 export interface ChannelWords {
   kind: ChannelKind;
+  /** Ids of the vendor accounts the message tries, where it names them. */
+  route?: readonly number[];
   /** The words depend on the person. */
   personal: boolean;
   /** There is more than one locale to choose from. */
@@ -103,7 +105,7 @@ export class MessageWordsLoader {
         plan.content === undefined
           ? templateWords(plan.kind, contents?.[plan.kind] ?? {}, { ...row.params, ...plan.params }, row.locale)
           : fixedWords(plan.kind, plan.content);
-      channels.set(plan.channelId, words);
+      channels.set(plan.channelId, plan.route === undefined ? words : { ...words, route: plan.route });
     }
     return {
       organisationId,

@@ -63,7 +63,7 @@ export async function planFew(
   ]);
 }
 
-/** Messages that differ in nothing but their people and words share a plan: their route, priority, day and template. */
+/** Messages that differ in nothing but their people and words share a plan: their routes, priority, day and template. */
 class Plans {
   readonly lines: (RouteLine & { plan: number; message: ClaimedMessage })[] = [];
   private readonly numbers = new Map<string, number>();
@@ -72,7 +72,9 @@ class Plans {
 
   of(message: ClaimedMessage): number {
     const { channels, priority, day, templateId } = message;
-    const key = [channels.map(({ channelId }) => channelId), priority, day, templateId].join('|');
+    const key = [channels.map(({ channelId, route }) => [channelId, route?.join('/')]), priority, day, templateId].join(
+      '|',
+    );
     const known = this.numbers.get(key);
     if (known !== undefined) return known;
     const plan = this.numbers.size;

@@ -37,4 +37,6 @@ export interface ChannelPlan {
   content?: Content;
   /** Template values that hold on this channel only. */
   params?: Record<string, unknown>;
+  /** Ids of the vendor accounts to try, in this order, of those on the channel's route; absent: its route. */
+  route?: number[];
 }

@@ -9,6 +9,7 @@ import { Recipient } from './recipient.entity.js';
 @Index('endpoint_address_key', { synchronize: false })
 @Index('endpoint_device_key', { synchronize: false })
 @Index('endpoint_alias_idx', { synchronize: false })
+@Index('endpoint_device_id_key', { synchronize: false })
 @ForeignKey(() => Recipient, ['organisationId', 'recipientId'], ['organisationId', 'id'], {
   name: 'endpoint_recipient_fkey',
   onDelete: 'CASCADE',
@@ -44,6 +45,10 @@ export class Endpoint {
 
   @Column({ type: 'text', nullable: true })
   alias: string | null;
+
+  /** The device's own id, which stays when a vendor gives it another token. */
+  @Column({ type: 'text', nullable: true })
+  device: string | null;
 
   @Column({ type: 'text' })
   status: 'active' | 'quarantined';

@@ -91,6 +91,16 @@ export class CreateMessageDto {
   template?: TemplateUseDto;
 
   /**
+   * Vendor accounts to try for this message, in this order, by channel code; only such as are on the channel's route. Left out: the
+   * channel's route.
+   * @example { "1001": ["sms-main"] }
+   */
+  @IfGiven()
+  @IsObject({ message: 'must be an object of lists of vendor account codes by channel code' })
+  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'array', items: { type: 'string' } } })
+  routes?: Record<string, string[]>;
+
+  /**
    * `high` never waits behind a broadcast. Default: `normal`.
    * @example 'normal'
    */

@@ -66,6 +66,18 @@ export function channelListFaults(list: readonly unknown[] | undefined, path: st
   return codeFaults(list, path);
 }
 
+/** Lists of vendor accounts by channel. */
+export function routeFaults(routes: Readonly<Record<string, unknown>> = {}, path: string): FieldError[] {
+  return Object.entries(routes).flatMap(([code, list]) => {
+    const at = `${path}.${code}`;
+    if (!Array.isArray(list) || list.length === 0)
+      return [{ path: at, message: 'must name at least one vendor account' }];
+    if (list.length > MOST_CHANNELS)
+      return [{ path: at, message: `must name at most ${MOST_CHANNELS} vendor accounts` }];
+    return codeFaults(list, at);
+  });
+}
+
 export function addressFaults(addresses: Readonly<Record<string, unknown>> = {}, path: string): FieldError[] {
   const message = `must be an address: a string of 1 to ${LONGEST_ADDRESS} bytes`;
   return Object.entries(addresses).flatMap(([code, list]) =>

@@ -9,6 +9,7 @@ import {
   codeFaults,
   endpointFaults,
   platformFaults,
+  routeFaults,
   scopeFaults,
 } from './list-faults.js';
 import { sendAtFault } from './send-at-fault.js';
@@ -45,6 +46,7 @@ export function toMessageRequest(body: CreateMessageDto, context: MessageRequest
     ...addressFaults(body.audience.addresses, 'audience.addresses'),
     ...platformFaults(body.audience.devices?.platforms, 'audience.devices.platforms'),
     ...templateFaults(body.template),
+    ...routeFaults(body.routes, 'routes'),
     ...sendAtFault(sendAt, context.now),
     ...keyFaults(body.dedupKey, context.idempotencyKey),
   ]);
@@ -52,6 +54,7 @@ export function toMessageRequest(body: CreateMessageDto, context: MessageRequest
     audience: toAudience(body.audience),
     contents: body.content,
     template: body.template && toTemplateUse(body.template),
+    routes: body.routes,
     priority: body.priority,
     category: body.category,
     sendAt,

@@ -24,6 +24,8 @@ const UPDATE_RETRYING = `  ON CONFLICT (organisation_id, day, message_id, channe
  * Batches of the planner whose endpoints all fared the same send no endpoint at all: $19 batch, $20 state, $21 reason, $22 vendor's
  * reference; the endpoints stand in the batch.
  *
+ * What goes on through another account counts among the targets of that one from then on.
+ *
  * `first`: every batch comes from the planner, so no delivery can be there yet, and the look for one, a third of the insert, is left
  * out. Should one be there after all, the unique key refuses the statement, and it is to be repeated without `first`.
  */
@@ -62,29 +64,44 @@ follow_up AS (
            AS f (batch_id, vendor_account_id, attempt, ready_at, endpoint_ids)
     JOIN closed c ON c.id = f.batch_id
   RETURNING message_id),
-counted AS (
+moved AS (
+  SELECT c.message_id, c.channel_id, c.vendor_account_id AS left_id, f.vendor_account_id AS taker_id, c.day, c.template_id,
+         sum(cardinality(f.endpoint_ids::bigint[])) AS size
+    FROM unnest($13::bigint[], $14::int[], $17::text[]) AS f (batch_id, vendor_account_id, endpoint_ids)
+    JOIN closed c ON c.id = f.batch_id AND c.vendor_account_id <> f.vendor_account_id
+   GROUP BY 1, 2, 3, 4, 5, 6),
+fared AS (
   SELECT w.message_id, w.channel_id, w.vendor_account_id, w.day, c.template_id,
-         count(*) FILTER (WHERE w.state IN ('sent', 'delivered')) AS sent, count(*) FILTER (WHERE w.state = 'delivered') AS delivered,
+         0 AS target, count(*) FILTER (WHERE w.state IN ('sent', 'delivered')) AS sent, count(*) FILTER (WHERE w.state = 'delivered') AS delivered,
          count(*) FILTER (WHERE w.state = 'failed') AS failed, count(*) FILTER (WHERE w.state = 'unknown') AS unknown
     FROM written w
     JOIN (SELECT DISTINCT message_id, template_id FROM closed) c USING (message_id)
    WHERE w.state <> 'retrying'
    GROUP BY 1, 2, 3, 4, 5),
+counted AS (
+  SELECT message_id, channel_id, vendor_account_id, day, template_id, sum(target) AS target, sum(sent) AS sent,
+         sum(delivered) AS delivered, sum(failed) AS failed, sum(unknown) AS unknown
+    FROM (SELECT * FROM fared
+           UNION ALL
+          SELECT message_id, channel_id, left_id, day, template_id, -size, 0, 0, 0, 0 FROM moved
+           UNION ALL
+          SELECT message_id, channel_id, taker_id, day, template_id, size, 0, 0, 0, 0 FROM moved) changes
+   GROUP BY 1, 2, 3, 4, 5),
 message_counter AS (
   INSERT INTO message_statistic AS s (organisation_id, message_id, channel_id, vendor_account_id, target, sent, delivered, read, failed, unknown)
-  SELECT $1, message_id, channel_id, vendor_account_id, 0, sent, delivered, 0, failed, unknown
+  SELECT $1, message_id, channel_id, vendor_account_id, target, sent, delivered, 0, failed, unknown
     FROM counted ORDER BY message_id, channel_id, vendor_account_id
   ON CONFLICT (organisation_id, message_id, channel_id, vendor_account_id) DO UPDATE
-     SET sent = s.sent + excluded.sent, delivered = s.delivered + excluded.delivered, failed = s.failed + excluded.failed,
-         unknown = s.unknown + excluded.unknown),
+     SET target = s.target + excluded.target, sent = s.sent + excluded.sent, delivered = s.delivered + excluded.delivered,
+         failed = s.failed + excluded.failed, unknown = s.unknown + excluded.unknown),
 day_counter AS (
   INSERT INTO daily_statistic AS s
          (organisation_id, day, channel_id, vendor_account_id, template_id, shard, target, sent, delivered, read, failed, unknown)
-  SELECT $1, day, channel_id, vendor_account_id, template_id, $5, 0, sum(sent), sum(delivered), 0, sum(failed), sum(unknown)
+  SELECT $1, day, channel_id, vendor_account_id, template_id, $5, sum(target), sum(sent), sum(delivered), 0, sum(failed), sum(unknown)
     FROM counted GROUP BY day, channel_id, vendor_account_id, template_id ORDER BY day, channel_id, vendor_account_id, template_id
   ON CONFLICT (organisation_id, day, channel_id, vendor_account_id, template_id, shard) DO UPDATE
-     SET sent = s.sent + excluded.sent, delivered = s.delivered + excluded.delivered, failed = s.failed + excluded.failed,
-         unknown = s.unknown + excluded.unknown),
+     SET target = s.target + excluded.target, sent = s.sent + excluded.sent, delivered = s.delivered + excluded.delivered,
+         failed = s.failed + excluded.failed, unknown = s.unknown + excluded.unknown),
 change AS (
   SELECT message_id, count(*) - (SELECT count(*) FROM follow_up f WHERE f.message_id = closed.message_id) AS finished
     FROM closed GROUP BY message_id)
