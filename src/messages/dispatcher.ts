@@ -14,7 +14,7 @@ import { CLAIM_BATCHES } from './sql/claim-batches.js';
 import { LOAD_ADDRESSES, LOAD_ENDPOINTS, LOAD_NEIGHBOURS } from './sql/load-endpoints.js';
 import { RENEW_BATCHES } from './sql/renew-lease.js';
 
-/** About so many endpoints are taken at once: one large batch, or many small ones. */
+/** So many endpoints are taken at once: one large batch, or as many small ones as reach that. */
 const CLAIM_ENDPOINTS = 1_000;
 const MOST_BATCHES = 400;
 
@@ -39,7 +39,8 @@ interface Loaded {
 @Injectable()
 export class Dispatcher {
   private readonly logger = new Logger(Dispatcher.name);
-  private claimSize = 1;
+  /** How many batches that probably are, by organisation and lowest priority, as its last ones were. */
+  private readonly claimSizes = new Map<string, number>();
 
   constructor(
     private readonly tenants: Tenants,
@@ -67,12 +68,20 @@ export class Dispatcher {
     const lease = randomUUID();
     const now = this.clock.now();
     const until = new Date(now.getTime() + LEASE_MILLISECONDS);
-    const rows = await scope.query<ClaimedRow>(CLAIM_BATCHES, [lease, now, until, this.claimSize, lowest]);
-    if (rows.length === 0) return 0;
+    const sizeKey = `${organisationId}/${lowest}`;
+    const most = this.claimSizes.get(sizeKey) ?? 1;
+    const rows = await scope.query<ClaimedRow>(CLAIM_BATCHES, [lease, now, until, most, lowest, CLAIM_ENDPOINTS]);
+    if (rows.length === 0) {
+      this.claimSizes.delete(sizeKey);
+      return 0;
+    }
     found();
     const claimed = rows.map((row): ClaimedBatch => ({ ...row, endpointIds: row.endpointIds.split(',') }));
     const size = claimed.reduce((sum, batch) => sum + batch.endpointIds.length, 0);
-    this.claimSize = Math.max(1, Math.min(MOST_BATCHES, Math.floor((CLAIM_ENDPOINTS * claimed.length) / size)));
+    this.claimSizes.set(
+      sizeKey,
+      Math.max(1, Math.min(MOST_BATCHES, Math.floor((CLAIM_ENDPOINTS * claimed.length) / size))),
+    );
     const giveBack = (): Promise<unknown> =>
       scope.query(RETURN, [claimed.map(({ id }) => id), lease, this.clock.now()]);
     const endRenewal = this.renew(

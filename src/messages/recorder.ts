@@ -1,11 +1,12 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, Optional } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { isDatabaseAway, sqlState } from '../database/sql-state.js';
 import { Tenants } from '../database/tenants.js';
 import type { BatchResult, ClaimedBatch } from './claimed-batch.js';
+import { RecordedFeed } from './recorded-feed.js';
 import { recordOutcomes } from './sql/record-outcomes.js';
 
-/** Counters of a day are spread over this many rows. */
+/** Counters of a day are spread over this many rows, taken in turn: who writes to one holds it until the commit. */
 const SHARDS = 8;
 const TRIES = 12;
 const UNIQUE_VIOLATION = '23505';
@@ -19,11 +20,12 @@ UPDATE endpoint e SET status = 'quarantined', quarantine_reason = g.code, quaran
 @Injectable()
 export class Recorder {
   private readonly logger = new Logger(Recorder.name);
-  private readonly shard = Math.floor(Math.random() * SHARDS);
+  private turn = Math.floor(Math.random() * SHARDS);
 
   constructor(
     private readonly tenants: Tenants,
     private readonly clock: Clock,
+    @Optional() private readonly feed: RecordedFeed = new RecordedFeed(),
   ) {}
 
   /** Records claimed batches under their lease. While the database is away it tries again, since the vendor has been called. */
@@ -38,7 +40,7 @@ export class Recorder {
       lease,
       this.clock.now(),
       array(batches.map(({ id }) => id)),
-      this.shard,
+      this.turn++ % SHARDS,
       ...outcomeColumns(result, batches.length === 1),
       ...followUpColumns(result),
       result.records[0]?.state ?? 'sent',
@@ -54,6 +56,7 @@ export class Recorder {
         await scope.query(recordOutcomes(first), values);
       }
     });
+    this.feed.recorded(organisationId, batches);
     if (result.gone.length > 0) {
       const gone = [array(result.gone.map(({ endpointId }) => endpointId)), result.gone.map(({ code }) => code)];
       await this.again(() => scope.query(QUARANTINE, [this.clock.now(), ...gone]));

@@ -1,4 +1,4 @@
-import { HELD, writeBatches } from './plan-window.js';
+import { writeBatches } from './plan-window.js';
 
 /**
  * The endpoints of the address `a (kind, address)`, looked up. Each half has a unique index of its own, that of addresses and that
@@ -65,8 +65,7 @@ SELECT c.channel_id, e.id, e.vendor, e.recipient_id, e.status, e.quarantine_reas
 
 /** Batches for endpoints that were chosen one by one: $11 channels, $12 accounts, $13 batch sizes, $14 endpoints, $15 whose they are, position by position. */
 export const PLAN_EXPLICIT = `
-WITH ${HELD},
-target AS (
+WITH target AS (
   SELECT channel_id, account_id, batch_size, id, recipient_id
     FROM unnest($11::int[], $12::int[], $13::int[], $14::bigint[], $15::bigint[]) AS t (channel_id, account_id, batch_size, id, recipient_id)
    WHERE $5::bigint IS NULL),

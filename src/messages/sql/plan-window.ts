@@ -57,7 +57,9 @@ const LATEST_FIRST = `ORDER BY ${ONE}, CASE WHEN ${IS_DEVICE} THEN e.updated_at 
 
 /**
  * The chosen endpoints become batches, the counters learn the targets, and the message's cursor moves, all or nothing, and only
- * while the lease holds. `release` gives the message back, so that others have their turn before its next window. Expects a CTE \`target (channel_id, account_id, batch_size, id, recipient_id)\` and \`held\`.
+ * while the lease holds. The message is locked when all is chosen, since whoever records its earlier batches waits for that lock.
+ * `release` gives the message back, so that others have their turn before its next window. Expects a CTE
+ * \`target (channel_id, account_id, batch_size, id, recipient_id)\`.
  *
  * $2 message, $3 lease, $4 now, $6 new cursor, $7 last window?, $8 priority, $9 day, $10 template
  */
@@ -66,6 +68,10 @@ listed AS (
   SELECT channel_id, account_id, batch_size, array_agg(id ORDER BY id) AS ids,
          array_agg(recipient_id ORDER BY id) AS people
     FROM target GROUP BY channel_id, account_id, batch_size),
+held AS (
+  SELECT id FROM message
+   WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND state = 'planning' AND (SELECT count(*) FROM listed) >= 0
+     FOR UPDATE),
 inserted AS (
   INSERT INTO batch (organisation_id, message_id, channel_id, vendor_account_id, attempt, priority, ready_at, lease, endpoint_ids,
                      recipient_ids)
@@ -96,9 +102,6 @@ UPDATE message
  WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND state = 'planning'
 RETURNING (SELECT coalesce(sum(batches), 0) FROM total)::int AS batches`;
 
-export const HELD = `
-held AS (SELECT id FROM message WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND state = 'planning' FOR UPDATE)`;
-
 /** The route rows as a relation: for each channel, which account takes endpoints of which device vendor. */
 const ROUTE = `
 route AS (
@@ -118,8 +121,7 @@ route AS (
  */
 export function planWindow(shape: WindowShape): string {
   return `
-WITH ${HELD},
-${ROUTE},
+WITH ${ROUTE},
 chosen AS (
   SELECT ${shape.latest ? `${LATEST} p.line, e.id, e.recipient_id` : 'p.line, min(e.id) AS id, min(e.recipient_id) AS recipient_id'}
     FROM ${people(shape)}

@@ -24,6 +24,9 @@ const UPDATE_RETRYING = `  ON CONFLICT (organisation_id, day, message_id, channe
  * Batches of the planner whose endpoints all fared the same send no endpoint at all: $19 batch, $20 state, $21 reason, $22 vendor's
  * reference; the endpoints stand in the batch.
  *
+ * The message's row is locked last, when all deliveries are written (`all_written`): everyone who records one of its batches needs it,
+ * and would otherwise write one after the other.
+ *
  * What goes on through another account counts among the targets of that one from then on.
  *
  * `first`: every batch comes from the planner, so no delivery can be there yet, and the look for one, a third of the insert, is left
@@ -104,12 +107,12 @@ day_counter AS (
          failed = s.failed + excluded.failed, unknown = s.unknown + excluded.unknown),
 change AS (
   SELECT message_id, count(*) - (SELECT count(*) FROM follow_up f WHERE f.message_id = closed.message_id) AS finished
-    FROM closed GROUP BY message_id)
+    FROM closed GROUP BY message_id ORDER BY message_id)
 UPDATE message m
    SET open_batches = m.open_batches - change.finished,
        state = CASE WHEN m.state = 'sending' AND m.open_batches = change.finished THEN 'done' ELSE m.state END,
        finished_at = CASE WHEN m.state = 'sending' AND m.open_batches = change.finished THEN $3::timestamptz ELSE m.finished_at END
-  FROM change
+  FROM change CROSS JOIN (SELECT count(*) FROM written) all_written
  WHERE m.organisation_id = $1 AND m.id = change.message_id
 RETURNING m.id`;
 
