@@ -1,3 +1,4 @@
+import './common/lean-heap.js';
 import 'reflect-metadata';
 import { type INestApplication, Logger } from '@nestjs/common';
 import { ConfigError } from './config/config-error.js';

@@ -1,3 +1,4 @@
+import '../common/lean-heap.js';
 import 'reflect-metadata';
 import { ConfigError } from '../config/config-error.js';
 import { EmbeddedPostgresError } from '../database/embedded-postgres/embedded-postgres-error.js';
