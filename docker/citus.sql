@@ -26,6 +26,7 @@ SELECT create_distributed_table('recipient', 'organisation_id');
 SELECT create_distributed_table('recipient_group', 'organisation_id', colocate_with => 'recipient');
 SELECT create_distributed_table('membership', 'organisation_id', colocate_with => 'recipient');
 SELECT create_distributed_table('endpoint', 'organisation_id', colocate_with => 'recipient');
+SELECT create_distributed_table('lanying_user', 'organisation_id', colocate_with => 'recipient');
 SELECT create_distributed_table('vendor_account', 'organisation_id', colocate_with => 'recipient');
 SELECT create_distributed_table('account_pace', 'organisation_id', colocate_with => 'recipient');
 SELECT create_distributed_table('channel', 'organisation_id', colocate_with => 'recipient');
@@ -39,9 +40,12 @@ SELECT create_distributed_table('delivery', 'organisation_id', colocate_with => 
 SELECT create_distributed_table('message_statistic', 'organisation_id', colocate_with => 'recipient');
 SELECT create_distributed_table('daily_statistic', 'organisation_id', colocate_with => 'recipient');
 SELECT create_distributed_table('sandbox_entry', 'organisation_id', colocate_with => 'recipient');
+SELECT create_distributed_table('live_connection', 'organisation_id', colocate_with => 'recipient');
+SELECT create_distributed_table('media', 'organisation_id', colocate_with => 'recipient');
 SELECT create_distributed_table('audit_entry', 'organisation_id', colocate_with => 'recipient');
+SELECT create_distributed_table('rate_window', 'organisation_id', colocate_with => 'recipient');
 
--- Stay on the coordinator: credential, ready_work, job_run, migration.
+-- Stay on the coordinator: credential, ready_work, job_run, live_process, migration.
 
 DO $$
 DECLARE link record;

@@ -12,9 +12,11 @@ import { DatabaseModule } from './database/database.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DialectsModule } from './dialects/dialects.module.js';
 import { HealthModule } from './health/health.module.js';
+import { MediaModule } from './media/media.module.js';
 import { MessagesApiModule } from './messages/api/messages-api.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { InboxModule } from './realtime/inbox/inbox.module.js';
+import { LiveModule } from './realtime/live/live.module.js';
 import { RecipientsModule } from './recipients/recipients.module.js';
 import { SchedulerModule } from './scheduler/scheduler.module.js';
 import { TemplatesModule } from './templates/templates.module.js';
@@ -32,6 +34,7 @@ export class AppModule {
         DatabaseModule,
         AccessModule,
         SandboxJournalModule,
+        MediaModule,
         RecipientsModule,
         ChannelsModule,
         TemplatesModule,
@@ -40,6 +43,7 @@ export class AppModule {
         TestSenderModule,
         DeliveriesModule,
         InboxModule,
+        LiveModule,
         SchedulerModule,
         DialectsModule,
         HealthModule,

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from './config/config-error.js';
@@ -9,12 +9,15 @@ import { loadConfig } from './config/environment.js';
 import { withDatabase } from './database/with-database.js';
 import { migrate } from './database/migrate.js';
 import { schemaDrift } from './database/drift.js';
+import type { ApiDocument } from './docs/api-documents.js';
 
 interface Command {
   usage: string;
   about: string;
   run(args: string[]): Promise<number>;
 }
+
+const RECONCILIATION = 'docs/reconciliation.md';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -47,6 +50,11 @@ const COMMANDS: readonly Command[] = [
     about: 'write the OpenAPI documents (default: dist/openapi)',
     run: async ([folder = 'dist/openapi']) => onEmptyDatabase((url) => writeDocuments(url, folder)),
   },
+  {
+    usage: 'reconciliation [check]',
+    about: `write ${RECONCILIATION} (then format it), or check that it tells every field of the dialects and no other`,
+    run: async ([verb]) => onEmptyDatabase((url) => reconcile(url, verb === 'check')),
+  },
 ];
 
 function usage(): number {
@@ -68,6 +76,29 @@ async function checkDrift(url: string): Promise<number> {
 }
 
 async function writeDocuments(url: string, folder: string): Promise<number> {
+  const documents = await readDocuments(url);
+  await mkdir(folder, { recursive: true });
+  for (const { name, document } of documents) {
+    await writeFile(join(folder, `${name}.json`), `${JSON.stringify(document, null, 2)}\n`);
+    print(join(folder, `${name}.json`));
+  }
+  return 0;
+}
+
+async function reconcile(url: string, check: boolean): Promise<number> {
+  const { fieldFaults, reconciliationPage, sameText } = await import('./docs/reconciliation/reconciliation-page.js');
+  const documents = await readDocuments(url);
+  const page = reconciliationPage(documents);
+  const faults = fieldFaults(documents);
+  if (!check) await writeFile(RECONCILIATION, page);
+  else if (!sameText(await readFile(RECONCILIATION, 'utf8'), page))
+    faults.push(`${RECONCILIATION} is not what the API documents say; write it anew`);
+  for (const fault of faults) print(fault);
+  print(faults.length === 0 ? 'Every field of the dialects is told of.' : `${faults.length} faults`);
+  return faults.length === 0 ? 0 : 1;
+}
+
+async function readDocuments(url: string): Promise<ApiDocument[]> {
   const { createApp } = await import('./create-app.js');
   const { apiDocuments } = await import('./docs/api-documents.js');
   const dataDir = await mkdtemp(join(tmpdir(), 'tidings-openapi-'));
@@ -81,16 +112,11 @@ async function writeDocuments(url: string, folder: string): Promise<number> {
     }),
   );
   try {
-    await mkdir(folder, { recursive: true });
-    for (const { name, document } of apiDocuments(app)) {
-      await writeFile(join(folder, `${name}.json`), `${JSON.stringify(document, null, 2)}\n`);
-      print(join(folder, `${name}.json`));
-    }
+    return apiDocuments(app);
   } finally {
     await app.close();
     await rm(dataDir, { recursive: true, force: true });
   }
-  return 0;
 }
 
 /** Runs `work` on an embedded database made for it and thrown away after. */

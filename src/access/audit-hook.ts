@@ -7,7 +7,7 @@ import { actorOf, type Principal } from './principal.js';
 const CHANGING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Route patterns of an application's daily traffic: messages say who sent them, and imports and reading would drown the rest. */
-const TRAFFIC = /^\/api\/v1\/messages(\/|$)|\/(inbox|import)(\/|$)/;
+const TRAFFIC = /^\/api\/v1\/messages(\/|$)|\/(inbox|import|live-tokens)(\/|$)/;
 
 function isAdministration(principal: Principal, request: AccessedRequest): boolean {
   if (!CHANGING.has(request.method)) return false;

@@ -60,10 +60,11 @@ export class CreateCredentialDto {
   publicId?: string;
 
   /**
-   * A secret the callers hold already, for `app-secret` and `client-secret`; left out, one is made. 8 to 256 characters.
+   * A secret the callers hold already, for `app-secret` and `client-secret`; left out, one is made, which is better. 3 to 256
+   * characters: some callers cannot change what they have.
    * @example 'a-secret-the-callers-hold-already'
    */
-  @Length(8, 256)
+  @Length(3, 256)
   @IsString()
   @IfGiven()
   secret?: string;

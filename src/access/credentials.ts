@@ -61,6 +61,39 @@ export class Credentials {
   }
 
   /**
+   * Makes an access token of an application and revokes the one made before under this name, as one step: of any number of calls
+   * at the same time exactly one token lives on. Of those before, the last is kept as history.
+   * @returns the ids of what it revoked
+   */
+  replaceToken(
+    organisationId: number,
+    applicationId: number,
+    { name, secret, expiresAt }: { name: string; secret: string; expiresAt: Date },
+  ): Promise<number[]> {
+    const now = this.clock.now();
+    return this.tenants.transaction(organisationId, async (scope) => {
+      await scope.query('SELECT FROM application WHERE organisation_id = $1 AND id = $2 FOR NO KEY UPDATE', [
+        applicationId,
+      ]);
+      await scope.query(FORGET, [applicationId, name]);
+      const revoked = await scope.query<{ id: number }>(REPLACE, [applicationId, name, now]);
+      await scope.insert(Credential, {
+        applicationId,
+        kind: 'access-token',
+        name,
+        publicId: null,
+        secretHash: hashSecret(secret),
+        secretSealed: null,
+        scopes: [],
+        createdAt: now,
+        expiresAt,
+        revokedAt: null,
+      });
+      return revoked.map(({ id }) => id);
+    });
+  }
+
+  /**
    * Revokes a credential, for good; once more does no harm. The row stays as history, but lets go of its public id, which may then be
    * given out again, and of its secret.
    * @throws NotFound
@@ -79,6 +112,16 @@ export class Credentials {
     });
   }
 }
+
+/** Revoked ones that were made by a call are not kept for long: whoever asks for a token every minute would fill the table. */
+const FORGET = `
+DELETE FROM credential
+ WHERE organisation_id = $1 AND application_id = $2 AND kind = 'access-token' AND name = $3 AND revoked_at IS NOT NULL`;
+
+const REPLACE = `
+UPDATE credential SET revoked_at = $4
+ WHERE organisation_id = $1 AND application_id = $2 AND kind = 'access-token' AND name = $3 AND revoked_at IS NULL
+RETURNING id`;
 
 function credentialId(text: string): number {
   const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : Infinity;

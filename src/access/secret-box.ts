@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { keptSecret } from './kept-secret.js';
@@ -20,6 +20,11 @@ export class SecretBox {
     const { value, path, made } = keptSecret(config.dataDir, 'secrets-key', () => randomBytes(32).toString('base64'));
     this.key = Buffer.from(value, 'base64');
     if (made) new Logger('SecretBox').log(`Made the key that encrypts stored secrets; keep a copy of ${path}`);
+  }
+
+  /** A key for one purpose, the same in every process of the installation; it tells nothing of the others. */
+  derive(purpose: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.key, '', purpose, 32));
   }
 
   seal(text: string): Buffer {

@@ -5,6 +5,10 @@ import { UnknownDeadline1764200000000 } from '../../migrations/1764200000000-unk
 import { BatchRecipients1764300000000 } from '../../migrations/1764300000000-batch-recipients.js';
 import { EndpointAlias1764400000000 } from '../../migrations/1764400000000-endpoint-alias.js';
 import { EndpointDevice1764500000000 } from '../../migrations/1764500000000-endpoint-device.js';
+import { Live1764600000000 } from '../../migrations/1764600000000-live.js';
+import { Media1764700000000 } from '../../migrations/1764700000000-media.js';
+import { RateWindow1764800000000 } from '../../migrations/1764800000000-rate-window.js';
+import { Lanying1764900000000 } from '../../migrations/1764900000000-lanying.js';
 import { ENTITIES } from './entities.js';
 import { PreparingClient } from './prepared.js';
 import { SnakeCaseNaming } from './snake-case-naming.js';
@@ -16,6 +20,10 @@ export const MIGRATIONS = [
   BatchRecipients1764300000000,
   EndpointAlias1764400000000,
   EndpointDevice1764500000000,
+  Live1764600000000,
+  Media1764700000000,
+  RateWindow1764800000000,
+  Lanying1764900000000,
 ];
 
 /** The one description of the database connection; nothing else opens one. */

@@ -9,10 +9,15 @@ import { DailyStatistic } from '../deliveries/daily-statistic.entity.js';
 import { Delivery } from '../deliveries/delivery.entity.js';
 import { Endpoint } from '../recipients/endpoint.entity.js';
 import { JobRun } from '../scheduler/job-run.entity.js';
+import { LanyingUser } from '../recipients/lanying-user.entity.js';
+import { LiveConnectionRow } from '../realtime/live/live-connection.entity.js';
+import { LiveProcess } from '../realtime/live/live-process.entity.js';
+import { Media } from '../media/media.entity.js';
 import { Membership } from '../recipients/membership.entity.js';
 import { Message } from '../messages/message.entity.js';
 import { MessageStatistic } from '../deliveries/message-statistic.entity.js';
 import { Organisation } from '../access/organisation.entity.js';
+import { RateWindowRow } from '../access/rate-window/rate-window-row.entity.js';
 import { ReadyWork } from '../messages/ready-work.entity.js';
 import { Recipient } from '../recipients/recipient.entity.js';
 import { RecipientGroup } from '../recipients/recipient-group.entity.js';
@@ -31,6 +36,7 @@ export const ENTITIES = [
   Recipient,
   RecipientGroup,
   Membership,
+  LanyingUser,
   Endpoint,
   VendorAccount,
   AccountPace,
@@ -45,6 +51,10 @@ export const ENTITIES = [
   MessageStatistic,
   DailyStatistic,
   SandboxEntry,
+  Media,
+  LiveConnectionRow,
+  LiveProcess,
+  RateWindowRow,
   ReadyWork,
   JobRun,
 ];

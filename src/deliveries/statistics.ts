@@ -27,6 +27,12 @@ export interface MessageCounters extends Counters {
   vendorAccountName: string | null;
 }
 
+export interface AccountCounters extends Counters {
+  messageId: string;
+  /** Null: none yet, or it was deleted. */
+  vendorAccount: string | null;
+}
+
 export interface GroupCounters extends Counters {
   code: string | null;
   name: string | null;
@@ -46,6 +52,13 @@ SELECT c.code AS channel, c.name AS "channelName", coalesce(a.code, '~' || s.ven
   LEFT JOIN vendor_account a ON a.organisation_id = $1 AND a.id = s.vendor_account_id
  WHERE s.organisation_id = $1 AND s.message_id = $2
  ORDER BY c.code, s.vendor_account_id`;
+
+const OF_MESSAGES = `
+SELECT m.id AS "messageId", a.code AS "vendorAccount", ${numbers((name) => `coalesce(s.${name}, 0)`)}
+  FROM message m
+  LEFT JOIN message_statistic s ON s.organisation_id = $1 AND s.message_id = m.id
+  LEFT JOIN vendor_account a ON a.organisation_id = $1 AND a.id = s.vendor_account_id
+ WHERE m.organisation_id = $1 AND m.id = ANY ($2::bigint[]) AND ($3::int IS NULL OR m.application_id = $3)`;
 
 /** What the counters are summed by, and where its code and name stand. */
 const GROUPS: Readonly<Record<StatisticGroup, { key: string; table?: string }>> = {
@@ -80,6 +93,14 @@ export class Statistics {
     const { id } = await visibleMessage(scope, caller, messageId);
     const items = await scope.query<MessageCounters>(OF_MESSAGE, [id]);
     return { items, total: sumOf(items) };
+  }
+
+  /**
+   * By vendor account, of those of the messages that the caller may see; one that is not planned yet has a row of zeros without an
+   * account.
+   */
+  ofMessages({ organisationId, applicationId }: Caller, messageIds: readonly string[]): Promise<AccountCounters[]> {
+    return this.tenants.of(organisationId).query<AccountCounters>(OF_MESSAGES, [messageIds, applicationId]);
   }
 
   /** Days are UTC, `YYYY-MM-DD`, both included. */

@@ -49,6 +49,12 @@ export class ApiClient {
     return this.json<T>('POST', path, text);
   }
 
+  /** Posts a form and gives the answer as it came. */
+  async postForm(path: string, form: URLSearchParams): Promise<{ text: string; headers: Headers }> {
+    const response = await this.call('POST', path, 'application/x-www-form-urlencoded', form.toString());
+    return { text: await response.text(), headers: response.headers };
+  }
+
   /** Posts any number of objects as one stream of lines, and gives the answer line by line. */
   async *postLines<T>(path: string, objects: Iterable<object>): AsyncGenerator<T> {
     const response = await this.call('POST', path, 'application/x-ndjson', toChunks(objects));

@@ -11,21 +11,30 @@ export interface DemoFile {
   /** `apiKey` has every scope. */
   application: { id: string; code: string; apiKey: string };
   mediway: { appId: string };
+  mobileark: { appKey: string; secret: string; ecid: string };
+  workplus: { domainId: string; orgId: string; clientId: string; clientSecret: string };
+  lanying: { appId: string; adminToken: string };
 }
 
 const pathIn = (dataDir: string): string => join(dataDir, 'demo.json');
 
+/** Keys that an earlier demo in this folder made. */
+export interface KeptKeys {
+  apiKey?: string;
+  lanyingToken?: string;
+}
+
 /**
- * The key that an earlier demo in this folder made. Takes the file away, so that whoever waits for it never reads of an earlier
+ * The keys that an earlier demo in this folder made. Takes the file away, so that whoever waits for it never reads of an earlier
  * run; only for whom the folder belongs to.
  */
-export async function takeKeptKey(dataDir: string): Promise<string | undefined> {
+export async function takeKeptKeys(dataDir: string): Promise<KeptKeys> {
   try {
     const kept = JSON.parse(await readFile(pathIn(dataDir), 'utf8')) as Partial<DemoFile>;
-    return kept.application?.apiKey;
+    return { apiKey: kept.application?.apiKey, lanyingToken: kept.lanying?.adminToken };
   } catch {
-    // None there, or cut short: a new key is made.
-    return undefined;
+    // None there, or cut short: new keys are made.
+    return {};
   } finally {
     await rm(pathIn(dataDir), { force: true });
   }

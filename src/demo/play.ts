@@ -1,5 +1,6 @@
 import { ApiClient } from './api-client.js';
-import { type DemoFile, takeKeptKey, writeDemoFile } from './demo-file.js';
+import { livePageOf, playDialects, seedDialects } from './dialects/play-dialects.js';
+import { type DemoFile, takeKeptKeys, writeDemoFile } from './demo-file.js';
 import { GENERATED_PEOPLE } from './generated-people.js';
 import { APPLICATION, HOSPITAL, STAFF, TEMPLATE } from './hospital.js';
 import { playNativeRequests } from './native-scenes.js';
@@ -30,8 +31,10 @@ export async function play(demo: RunningDemo, deadline: number): Promise<boolean
   print(
     '  Failed as they must: example 2 of the document swaps its accounts, user codes for SMS and phones for the inbox.',
   );
-  const arrived = printVerdict(outcomes, demo.mails);
-  printWhereToLook(file, path, demo.mails, outcomes[0]?.message.id ?? '1');
+  const missing = await playDialects(file, deadline);
+  const arrived = printVerdict(outcomes, demo.mails, missing);
+  const livePage = await livePageOf(file);
+  printWhereToLook(file, { path, livePage, mails: demo.mails, firstMessageId: outcomes[0]?.message.id ?? '1' });
   return arrived;
 }
 
@@ -39,8 +42,11 @@ const clientOf = ({ baseUrl, application }: DemoFile): ApiClient =>
   new ApiClient(baseUrl, { authorization: `Bearer ${application.apiKey}` });
 
 async function seed({ baseUrl, adminKey, dataDir, mails }: RunningDemo): Promise<DemoFile> {
-  const application = await seedAccess(baseUrl, adminKey, await takeKeptKey(dataDir));
-  const file = { baseUrl, adminKey, organisation: HOSPITAL.code, application, mediway: { appId: APPLICATION.code } };
+  const kept = await takeKeptKeys(dataDir);
+  const application = await seedAccess(baseUrl, adminKey, kept.apiKey);
+  const dialects = await seedDialects(baseUrl, adminKey, kept.lanyingToken);
+  const mediway = { appId: APPLICATION.code };
+  const file = { baseUrl, adminKey, organisation: HOSPITAL.code, application, mediway, ...dialects };
   const api = clientOf(file);
   await seedStaff(api);
   await seedChannels(api, mails.port);

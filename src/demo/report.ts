@@ -41,8 +41,9 @@ export async function printLateness(api: ApiClient, { message }: Outcome): Promi
 }
 
 /** Everything that did not come as expected, the mails in the server's hands included; says so when there is nothing. */
-export function printVerdict(outcomes: readonly Outcome[], mails: MailServer): boolean {
-  const missing = outcomes.flatMap((outcome) => [...shortcomings(outcome), ...missingMails(outcome, mails)]);
+export function printVerdict(outcomes: readonly Outcome[], mails: MailServer, others: readonly string[]): boolean {
+  const own = outcomes.flatMap((outcome) => [...shortcomings(outcome), ...missingMails(outcome, mails)]);
+  const missing = [...own, ...others];
   print();
   for (const line of missing) print(`  MISSING  ${line}.`);
   if (missing.length === 0) print(`  All arrived, ${figure(mails.received)} mails at the mail server among them.`);

@@ -32,7 +32,7 @@ export async function seedChannels(api: ApiClient, mailPort: number): Promise<vo
     const known = await api.find<ChannelDto>(`/api/v1/channels/${channel.code}`);
     if (known === undefined) await api.post('/api/v1/channels', channel);
   }
-  await seedTemplate(api);
+  await seedTemplate(api, TEMPLATE);
 }
 
 /** Whether the account was there before. */
@@ -42,10 +42,11 @@ async function seedAccount(api: ApiClient, code: string, account: object): Promi
   return known !== undefined;
 }
 
-async function seedTemplate(api: ApiClient): Promise<void> {
-  const path = `/api/v1/templates/${TEMPLATE.code}`;
+/** Makes and publishes a template, where it is not there yet. */
+export async function seedTemplate(api: ApiClient, wanted: { code: string }): Promise<void> {
+  const path = `/api/v1/templates/${wanted.code}`;
   const template =
-    (await api.find<TemplateDetailDto>(path)) ?? (await api.post<TemplateDetailDto>('/api/v1/templates', TEMPLATE));
+    (await api.find<TemplateDetailDto>(path)) ?? (await api.post<TemplateDetailDto>('/api/v1/templates', wanted));
   if (template.publishedVersion !== null) return;
   const version = template.draftVersion ?? template.versions[0]?.version;
   if (version !== undefined) await api.post(`${path}/versions/${version}/publish`);

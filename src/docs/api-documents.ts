@@ -13,8 +13,8 @@ interface Definition {
   name: string;
   title: string;
   description: string;
-  /** Paths that belong to it start with this; the native definition takes what no dialect does. */
-  prefix?: string;
+  /** Paths that belong to it start with this, or with one of these; the native definition takes what no dialect does. */
+  prefix?: string | readonly string[];
 }
 
 const DEFINITIONS: readonly Definition[] = [
@@ -27,6 +27,14 @@ const DEFINITIONS: readonly Definition[] = [
       'Errors are `application/problem+json` with a stable `code`.',
   },
   {
+    name: 'lanying',
+    title: 'Lanying push (dialect)',
+    prefix: ['/push/', '/user/', '/token/'],
+    description:
+      'The push part of the Lanying (MaxIM) server API, served bit for bit: its callers change the host name and nothing else. ' +
+      'Callers send the headers `app_id` and `access-token`; replies are HTTP 200 with a `code` in the body.',
+  },
+  {
     name: 'mediway',
     title: 'Mediway message centre (dialect)',
     prefix: '/api/openApi/',
@@ -34,16 +42,33 @@ const DEFINITIONS: readonly Definition[] = [
       'The open API of the Mediway hospital message centre, served bit for bit: its callers change the host name and nothing else. ' +
       'Replies are HTTP 200 with a `code` in the body.',
   },
+  {
+    name: 'mobileark',
+    title: 'MobileArk gateway (dialect)',
+    prefix: '/thirdpartaccess',
+    description:
+      'The MobileArk gateway with its pushing methods, served bit for bit: its callers change the host name and nothing else. ' +
+      'Requests are signed forms; replies are HTTP 200, and only an error has a `code`.',
+  },
+  {
+    name: 'workplus',
+    title: 'WorkPlus application messages (dialect)',
+    prefix: '/v1/',
+    description:
+      'The open platform of WorkPlus, as far as applications push messages with it: tokens, messages, media, templates. Its callers ' +
+      'change the host name and nothing else. Replies are HTTP 200 with a `status` in the body; 0 is success.',
+  },
 ];
 
 /** Builds every definition from the application's own routes. */
 export function apiDocuments(app: INestApplication): ApiDocument[] {
-  const dialects = DEFINITIONS.flatMap(({ prefix }) => (prefix === undefined ? [] : [prefix]));
+  const dialects = DEFINITIONS.flatMap(({ prefix = [] }) => prefix);
   return DEFINITIONS.map((definition) => {
+    const own = definition.prefix === undefined ? undefined : [definition.prefix].flat();
     const belongs = (path: string): boolean =>
-      definition.prefix === undefined
+      own === undefined
         ? !dialects.some((prefix) => path.startsWith(prefix))
-        : path.startsWith(definition.prefix);
+        : own.some((prefix) => path.startsWith(prefix));
     return { name: definition.name, title: definition.title, document: build(app, definition, belongs) };
   });
 }

@@ -29,6 +29,8 @@ export interface RecipientChange {
 
 /** A person to be made. */
 export interface NewRecipient extends RecipientChange {
+  /** Its number, where it has one from elsewhere; absent: the next. */
+  id?: string | number;
   code: string;
   name: string;
 }

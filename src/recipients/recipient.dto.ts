@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsObject, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
 import { IsCode } from '../common/is-code.js';
@@ -5,10 +6,17 @@ import { PageQuery } from '../common/pagination.js';
 import { EndpointDto } from './endpoint.dto.js';
 import { GroupCodesDto } from './group-codes.dto.js';
 import { IfGiven } from '../common/if-given.js';
+import { IsRecipientId } from './is-recipient-id.js';
 import { RecipientFieldsDto } from './recipient-fields.dto.js';
 
 /** A person to make. */
 export class CreateRecipientDto extends RecipientFieldsDto {
+  /** Id to keep from another system, 1 to 999999999999999; left out, as it mostly is: the next free one. Cannot be changed. */
+  @ApiPropertyOptional({ type: String, pattern: '^[1-9][0-9]{0,14}$' })
+  @IfGiven()
+  @IsRecipientId()
+  id?: string | number;
+
   /**
    * Code, unique in the organisation; cannot be changed.
    * @example 'USER001'

@@ -1,10 +1,11 @@
-import { Column, Entity, ForeignKey, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import { Organisation } from '../access/organisation.entity.js';
 
 /** A person. */
 @Entity('recipient')
 @Unique('recipient_code_key', ['organisationId', 'code'])
 @Unique('recipient_client_id_key', ['organisationId', 'clientId'])
+@Index('recipient_folded_code_idx', { synchronize: false })
 @ForeignKey(() => Organisation, ['organisationId'], ['id'], { name: 'recipient_organisation_fkey' })
 export class Recipient {
   @PrimaryColumn({ type: 'integer', primaryKeyConstraintName: 'recipient_pkey' })

@@ -33,7 +33,7 @@ export class RecipientsController {
     summary: 'Create a recipient',
     description:
       'Makes a person with their inbox, and on request with a phone, a mailbox and memberships, all or nothing. ' +
-      '409 `already_exists` when the code or the client id is taken.',
+      '409 `already_exists` when the code, the client id or the id is taken.',
   })
   @ApiProblems(400, 409)
   async createRecipient(@Tenant() organisationId: number, @Body() body: CreateRecipientDto): Promise<RecipientDto> {

@@ -13,6 +13,7 @@ import type { GroupCodes, NewRecipient, RecipientChange } from './recipient-chan
 import { type RecipientDetails, withDetails } from './recipient-details.js';
 import type { GroupKind } from './recipient-group.entity.js';
 import { Recipient } from './recipient.entity.js';
+import { passRecipientId } from './pass-recipient-id.js';
 import { registerEndpoint } from './register-endpoint.js';
 
 /** Which people to list; every condition given must hold. */
@@ -55,7 +56,9 @@ export class Recipients {
   create(organisationId: number, person: NewRecipient): Promise<RecipientDetails> {
     return this.tenants.transaction(organisationId, async (scope) => {
       const now = this.clock.now();
+      if (person.id !== undefined) await passRecipientId(scope, String(person.id));
       const recipient = await scope.insert(Recipient, {
+        ...(person.id === undefined ? {} : { id: String(person.id) }),
         code: person.code,
         name: person.name,
         locale: person.locale ?? null,

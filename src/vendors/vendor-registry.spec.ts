@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Clock, SystemClock } from '../common/clock.js';
 import { InvalidRequest } from '../common/problem.js';
 import { InboxVendor } from './inbox/inbox.js';
+import { LiveDevices } from './live-devices.js';
 import { ReceiptSink } from './receipt-sink.js';
 import { SandboxJournal } from './sandbox/sandbox-journal.js';
 import { VendorRegistry } from './vendor-registry.js';
@@ -12,6 +13,7 @@ import { VendorsModule } from './vendors.module.js';
 const PORTS = [
   { provide: Clock, useClass: SystemClock },
   { provide: SandboxJournal, useValue: { append: () => Promise.resolve() } },
+  { provide: LiveDevices, useValue: { push: () => Promise.resolve([]) } },
   { provide: ReceiptSink, useValue: { submit: () => Promise.resolve() } },
 ];
 
@@ -32,7 +34,13 @@ describe('the registry of vendors', () => {
   it('has every vendor of the module, by its code', async () => {
     const app = await Test.createTestingModule({ imports: [PortsModule, VendorsModule] }).compile();
     const registry = app.get(VendorRegistry);
-    expect(registry.all().map(({ definition }) => definition.code)).toEqual(['inbox', 'sandbox', 'smtp', 'webhook']);
+    expect(registry.all().map(({ definition }) => definition.code)).toEqual([
+      'inbox',
+      'live',
+      'sandbox',
+      'smtp',
+      'webhook',
+    ]);
     for (const vendor of registry.all()) expect(registry.get(vendor.definition.code)).toBe(vendor);
     await app.close();
   });

@@ -10,6 +10,7 @@ import { Broadcasts } from './broadcast-run.js';
 import { FAIRNESS } from './fairness.js';
 import { HTTP_VENDOR } from './http-vendor.js';
 import { IMPORT } from './import.js';
+import { LIVE } from './live.js';
 import { PEER } from './peer.js';
 import { machine, writePage } from './performance-page.js';
 import { PLANS } from './plans.js';
@@ -29,6 +30,7 @@ const LINES: readonly BenchLine[] = [
   START,
   IMPORT,
   HTTP_VENDOR,
+  LIVE,
   QUERIES,
   PLANS,
 ];

@@ -253,7 +253,7 @@ describe('credentials', () => {
     [{ kind: 'app-id' }, 'publicId'],
     [{ kind: 'app-id', publicId: 'a b' }, 'publicId'],
     [{ kind: 'access-token', secret: 'chosen-by-me' }, 'secret'],
-    [{ kind: 'app-secret', publicId: 'x', secret: 'short' }, 'secret'],
+    [{ kind: 'app-secret', publicId: 'x', secret: 'as' }, 'secret'],
     [{ kind: 'password' }, 'kind'],
     [{ kind: 'access-token', expiresAt: '2001-01-01T00:00:00Z' }, 'expiresAt'],
     [{ kind: 'access-token', expiresAt: '2099-01-01T00:00:00' }, 'expiresAt'],

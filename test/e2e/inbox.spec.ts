@@ -77,6 +77,7 @@ describe('an inbox', () => {
         title: 'Hello',
         html: '<p>Hi</p>',
         text: null,
+        ext: null,
         url: 'https://example.com/a',
         category: 'reminder',
         sender: { code: 'HR', name: 'People' },

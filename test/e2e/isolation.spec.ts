@@ -100,8 +100,7 @@ function attackedPath({ path, operationId }: Route): string {
   return filled + (QUERIES[operationId] ?? '');
 }
 
-const isPublic = ({ path }: Route): boolean =>
-  path.startsWith('/health/') || path.startsWith('/api/openApi/') || path.startsWith('/api/v1/receipts/');
+const isPublic = ({ path }: Route): boolean => !path.startsWith('/api/v1/') || path.startsWith('/api/v1/receipts/');
 
 const bodyOf = ({ method, operationId }: Route): unknown =>
   method === 'GET' || method === 'DELETE' ? undefined : (BODIES[operationId] ?? {});

@@ -156,7 +156,9 @@ describe('tables split by organisation', () => {
       `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND NOT relispartition
         ORDER BY relname`,
     );
-    expect(rows.map(({ name }) => name)).toEqual([...REFERENCE_TABLES, ...PLAIN_TABLES, 'job_run', 'migration'].sort());
+    expect(rows.map(({ name }) => name)).toEqual(
+      [...REFERENCE_TABLES, ...PLAIN_TABLES, 'job_run', 'live_process', 'migration'].sort(),
+    );
   });
 
   it('show a statement that forgets the organisation', async () => {

@@ -87,6 +87,13 @@ export class InboxItemDto {
   url: string | null;
 
   /**
+   * Extra data for the application that shows it, as the message has it; null when it has none.
+   * @example { "visit": "20261201-7" }
+   */
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  ext: Record<string, unknown> | null;
+
+  /**
    * As the message's caller named it.
    * @example 'notice'
    */
@@ -146,6 +153,7 @@ export function toInboxItemDto(item: InboxItem): InboxItemDto {
     html: content.html === undefined ? null : sanitiseInboxHtml(content.html),
     text: content.text ?? null,
     url: content.url ?? null,
+    ext: content.ext ?? null,
     category,
     sender,
     sentAt,
