@@ -1,6 +1,6 @@
-import './common/lean-heap.js';
 import 'reflect-metadata';
 import { type INestApplication, Logger } from '@nestjs/common';
+import { keepHeapLean } from './common/lean-heap.js';
 import { ConfigError } from './config/config-error.js';
 import { loadConfig } from './config/environment.js';
 import { createApp } from './create-app.js';
@@ -11,6 +11,7 @@ async function start(): Promise<void> {
   const app = await createApp(config);
   stopOnSignal(app);
   await app.listen(config.port, config.host);
+  keepHeapLean();
   const url = await app.getUrl();
   new Logger('Tidings').log(
     `Ready at ${url.replace('0.0.0.0', 'localhost').replace('[::]', 'localhost')} (API documentation: /docs)`,

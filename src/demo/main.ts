@@ -1,5 +1,5 @@
-import '../common/lean-heap.js';
 import 'reflect-metadata';
+import { keepHeapLean } from '../common/lean-heap.js';
 import { ConfigError } from '../config/config-error.js';
 import { EmbeddedPostgresError } from '../database/embedded-postgres/embedded-postgres-error.js';
 import { ApiError } from './api-client.js';
@@ -29,6 +29,7 @@ async function run(stopAfter: boolean): Promise<void> {
   stopOnSignal(started);
   print('Tidings demo');
   const demo = await started;
+  keepHeapLean();
   print(`  Tidings       ${demo.baseUrl} (started in ${seconds(Date.now() - begun)}), data in ${demo.dataDir}`);
   print(`  Mail server   127.0.0.1:${demo.mails.port}, delivers to nobody`);
   const arrived = await playOrClose(demo, begun + LIMIT_MILLISECONDS);
