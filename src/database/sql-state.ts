@@ -24,6 +24,12 @@ export function brokenConstraint(error: unknown): string | undefined {
   return text(driverError(error).constraint);
 }
 
+/** Serialisation failure or deadlock: nothing was done, and the same work can simply be done again. */
+export function isWorthRepeating(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === '40001' || state === '40P01';
+}
+
 /** Whether the database could not be reached, is starting or stopping: the request may succeed in a moment. */
 export function isDatabaseAway(error: unknown): boolean {
   const state = sqlState(error);

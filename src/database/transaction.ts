@@ -1,8 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { sqlState } from './sql-state.js';
+import { isWorthRepeating } from './sql-state.js';
 
-/** Serialisation failure and deadlock: nothing was done, and the same work can simply be done again. */
-const RETRYABLE = new Set(['40001', '40P01']);
 const ATTEMPTS = 4;
 
 export async function inTransaction<T>(
@@ -13,7 +11,7 @@ export async function inTransaction<T>(
     try {
       return await dataSource.transaction(work);
     } catch (error) {
-      if (attempt >= ATTEMPTS || !RETRYABLE.has(sqlState(error) ?? '')) throw error;
+      if (attempt >= ATTEMPTS || !isWorthRepeating(error)) throw error;
     }
   }
 }

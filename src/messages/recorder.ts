@@ -1,6 +1,6 @@
 import { Injectable, Logger, Optional } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { isDatabaseAway, sqlState } from '../database/sql-state.js';
+import { isDatabaseAway, isWorthRepeating, sqlState } from '../database/sql-state.js';
 import { Tenants } from '../database/tenants.js';
 import type { BatchResult, ClaimedBatch } from './claimed-batch.js';
 import { RecordedFeed } from './recorded-feed.js';
@@ -69,7 +69,7 @@ export class Recorder {
         await work();
         return;
       } catch (error) {
-        const temporary = isDatabaseAway(error) || ['40001', '40P01'].includes(sqlState(error) ?? '');
+        const temporary = isDatabaseAway(error) || isWorthRepeating(error);
         if (!temporary || attempt === TRIES) throw error;
         this.logger.warn(
           `Recording waits for the database (try ${attempt}): ${error instanceof Error ? error.message : String(error)}`,

@@ -78,7 +78,7 @@ describe.each(['push', 'hold'])('SIGKILL in the middle of a broadcast on a %s ch
     await until(async () => (await done()) >= 2_000, 30);
     await first.kill();
     expect(await done()).toBeLessThan(PEOPLE);
-    // Their leases run out by themselves within a minute; the test has no minute.
+    // Their leases run out by themselves within 15 s; the test does not wait for that.
     await client.query('UPDATE batch SET ready_at = now() WHERE lease IS NOT NULL');
     await client.query("UPDATE message SET ready_at = now() WHERE state = 'planning'");
 
