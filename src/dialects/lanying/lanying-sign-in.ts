@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { RateWindow } from '../../access/rate-window/rate-window.js';
 import { Clock } from '../../common/clock.js';
 import { Conflict, InvalidRequest } from '../../common/problem.js';
 import { Devices } from '../../recipients/devices.js';
@@ -15,6 +16,9 @@ import { WireFields } from './wire-fields.js';
 
 const TOKEN_MILLISECONDS = 30 * 86_400_000;
 const LONGEST_LOGIN_NAME = 254;
+/** So many wrong passwords of one person within so many seconds, and no password is taken until some are past. */
+const MOST_WRONG = 20;
+const WRONG_SECONDS = 300;
 
 /** How a person names themselves when signing in. */
 export type SignInBy = 'user_id' | 'name' | 'login_name';
@@ -45,6 +49,7 @@ export class LanyingSignIn {
     private readonly users: LanyingUsers,
     private readonly devices: Devices,
     private readonly keys: LanyingKeys,
+    private readonly window: RateWindow,
     private readonly clock: Clock,
   ) {}
 
@@ -88,7 +93,8 @@ export class LanyingSignIn {
     const user = await this.find(organisationId, by, name);
     if (user === undefined) throw new LanyingFault(10000);
     const { passwordHash, enabled, id } = user;
-    if (passwordHash === null || !(await isPassword(password, passwordHash)) || !enabled) throw new LanyingFault(10010);
+    if (passwordHash === null || !(await this.isTheirs(organisationId, id, password, passwordHash)) || !enabled)
+      throw new LanyingFault(10010);
     const expiresAt = new Date(this.clock.now().getTime() + TOKEN_MILLISECONDS);
     const told = { organisationId, applicationId, recipientId: id, expiresAt };
     const token = issueUserToken(this.keys, device === undefined ? told : { ...told, device });
@@ -97,6 +103,15 @@ export class LanyingSignIn {
     const endpointId = await this.devices.attach(organisationId, { recipientId: id, device });
     const pushToken = pushTokenOf(this.keys, organisationId, endpointId);
     return { expire: expiresAt.getTime(), push_token: pushToken, token, user_id: userId };
+  }
+
+  /** Who was wrong too often is not believed for a while, whatever they say. */
+  private async isTheirs(organisationId: number, id: string, password: string, hash: string): Promise<boolean> {
+    const guesses = { name: `lanying sign-in ${id}`, places: MOST_WRONG, seconds: WRONG_SECONDS };
+    if (await this.window.isFull(organisationId, guesses)) return false;
+    if (await isPassword(password, hash)) return true;
+    await this.window.take(organisationId, guesses);
+    return false;
   }
 
   private find(organisationId: number, by: SignInBy, name: string): Promise<KnownLanyingUser | undefined> {

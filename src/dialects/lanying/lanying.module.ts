@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { RateWindow } from '../../access/rate-window/rate-window.js';
 import { ChannelsModule } from '../../channels/channels.module.js';
 import { DeliveriesModule } from '../../deliveries/deliveries.module.js';
 import { MessagesByCorrelation } from '../../messages/messages-by-correlation.js';
@@ -28,6 +29,7 @@ import { LanyingUserController } from './user.controller.js';
     LanyingUserCalls,
     MessagesByCorrelation,
     PushAccounts,
+    RateWindow,
   ],
 })
 export class LanyingModule {}

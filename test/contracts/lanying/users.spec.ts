@@ -184,6 +184,18 @@ describe('people who register and sign in', () => {
       expect(await sign('user', { name: 'fred', password: 'PASS WORD' })).toBe(FORBIDDEN);
     });
 
+    it('is not to be guessed: after twenty wrong passwords in five minutes the right one is 10010 as well, for a while', async () => {
+      await lanying.user('guessed');
+      const attempt = (password: string): Promise<string> => sign('user', { name: 'guessed', password });
+      expect(await attempt('pw-guessed')).toMatch(/^\{"code":200,/);
+      const wrong = await Promise.all(Array.from({ length: 24 }, (_, n) => attempt(`guess ${n}`)));
+      expect(new Set(wrong)).toEqual(new Set([FORBIDDEN]));
+      expect(await attempt('pw-guessed')).toBe(FORBIDDEN);
+      expect(await sign('user', { name: 'fred', password: 'pass word' })).toMatch(/^\{"code":200,/);
+      await lanying.app.clock.advance(300_001);
+      expect(await attempt('pw-guessed')).toMatch(/^\{"code":200,/);
+    });
+
     it('of somebody who is switched off is 10010', async () => {
       await lanying.user('gone');
       await lanying.native('PATCH', '/api/v1/recipients/gone', { enabled: false });
