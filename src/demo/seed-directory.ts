@@ -1,7 +1,7 @@
 import type { ImportResultDto } from '../recipients/import/import-result.dto.js';
 import type { ApiClient } from './api-client.js';
 import { GENERATED_DEPARTMENTS, GENERATED_PEOPLE, generatedCode, generatedPeople } from './generated-people.js';
-import { GROUPS, type Person, STAFF } from './hospital.js';
+import { GROUPS, STAFF } from './hospital.js';
 
 /** Makes the groups and the staff that the documents name; what is there stays. */
 export async function seedStaff(api: ApiClient): Promise<void> {
@@ -22,9 +22,10 @@ export function seedGeneratedPeople(api: ApiClient, onProgress: (done: number) =
   return importPeople(api, generatedPeople(), onProgress);
 }
 
-async function importPeople(
+/** Imports people in one stream. @throws when a line is refused */
+export async function importPeople(
   api: ApiClient,
-  people: Iterable<Person>,
+  people: Iterable<object>,
   onProgress: (done: number) => void = () => undefined,
 ): Promise<void> {
   let done = 0;

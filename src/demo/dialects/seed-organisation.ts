@@ -1,6 +1,6 @@
 import type { CreatedCredentialDto, CredentialPageDto } from '../../access/credential.dto.js';
-import type { ImportResultDto } from '../../recipients/import/import-result.dto.js';
 import { ApiClient } from '../api-client.js';
+import { importPeople } from '../seed-directory.js';
 
 /** What an organisation of the demo is made of; each thing is made where it is not there yet. */
 export interface OrganisationSeed {
@@ -48,12 +48,4 @@ async function seedCredential(admin: ApiClient, { application, credential }: Org
   const { items } = await admin.get<CredentialPageDto>(`${path}?limit=200`);
   const known = items.some(({ publicId, revokedAt }) => publicId === credential.publicId && revokedAt === null);
   if (!known) await admin.post(path, credential);
-}
-
-async function importPeople(admin: ApiClient, people: readonly object[]): Promise<void> {
-  for await (const result of admin.postLines<ImportResultDto>('/api/v1/recipients/import', people)) {
-    if (result.status !== 'failed') continue;
-    const why = result.errors.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
-    throw new Error(`The import refused line ${result.line} (${result.code ?? 'no code'}): ${why}`);
-  }
 }
