@@ -32,6 +32,16 @@ const COMMANDS: readonly Command[] = [
     },
   },
   {
+    usage: 'vendors',
+    about: 'list what vendors can do, as docs/vendors.md does',
+    run: async () => {
+      const { capabilityTable } = await import('./vendors/capability-table.js');
+      const { listDefinitions } = await import('./vendors/list-definitions.js');
+      print(capabilityTable(await listDefinitions()));
+      return 0;
+    },
+  },
+  {
     usage: 'migrate',
     about: 'bring the database up to date (a start does this too)',
     run: async () => {

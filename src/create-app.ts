@@ -7,6 +7,7 @@ import { registerBodyParsers } from './common/body-parsers.js';
 import { DIALECT_ENVELOPES, type DialectEnvelope } from './common/dialect-envelope.js';
 import { TidingsLogger } from './common/tidings-logger.js';
 import { type Config, LOG_LEVELS } from './config/config.js';
+import { RECEIPTS_PATH } from './deliveries/receipts-path.js';
 import { registerImportBody } from './recipients/import/import-body.js';
 import { setUpDocs } from './docs/set-up-docs.js';
 
@@ -32,7 +33,7 @@ export async function createApp(
 /** What every instance needs, also one that a test built by itself. */
 export async function prepareApp(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
-  registerBodyParsers(fastify, app.get<DialectEnvelope[]>(DIALECT_ENVELOPES));
+  registerBodyParsers(fastify, app.get<DialectEnvelope[]>(DIALECT_ENVELOPES), RECEIPTS_PATH);
   registerImportBody(fastify);
   app.get(AuditHook).register(fastify);
   setUpDocs(app);

@@ -1,5 +1,6 @@
 /** Names whose values are never written down: `appSecret`, `private_key`, `dkimPrivateKey`, `access-token` … */
-const SENSITIVE_NAME = /secret|passw|passphrase|pwd|token|key|credential|certificate|authori[sz]ation/i;
+const SENSITIVE_NAME =
+  /secret|passw|passphrase|pwd|token|key|credential|certificate|authori[sz]ation|webhook_?url|service_?account/i;
 /** One parameter in a URL; the bound on its name keeps the search linear. */
 const URL_PARAMETER = /([?&])([^?=&#\s]{1,64})=[^&#\s"]+/g;
 const PASSWORD_IN_URL = /(:\/\/[^/?#\s:@]*:)[^/?#\s@]+@/g;

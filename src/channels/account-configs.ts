@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SecretBox } from '../access/secret-box.js';
-import type { VendorAccountConfig } from '../vendors/vendor.js';
+import type { VendorAccountConfig, VendorDefinition } from '../vendors/vendor.js';
 import { VendorRegistry } from '../vendors/vendor-registry.js';
 import type { VendorAccount } from './vendor-account.entity.js';
 
@@ -24,10 +24,13 @@ export class AccountConfigs {
     return JSON.parse(this.secretBox.open(secretsSealed)) as Record<string, unknown>;
   }
 
+  definitionOf({ vendor }: Pick<VendorAccount, 'vendor'>): VendorDefinition {
+    return this.vendors.get(vendor).definition;
+  }
+
   /** The settings as the vendor gets them. Defaults are filled in again, for settings that came with a newer version. */
   of(account: StoredAccount): VendorAccountConfig {
-    const { definition } = this.vendors.get(account.vendor);
-    const defaults = definition.settings.filter((setting) => setting.default !== undefined);
+    const defaults = this.definitionOf(account).settings.filter((setting) => setting.default !== undefined);
     return {
       id: account.id,
       organisationId: account.organisationId,

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Tenants } from '../database/tenants.js';
 import type { AccountVerdict } from '../vendors/vendor.js';
+import { Alerts } from './alerts/alerts.js';
 import { ChannelDirectory } from './channel-directory.js';
 import { CLEAR_TROUBLE, COUNT_FAILURE, REPORT_TROUBLE, TAKE_PROBE } from './pacing/sql/account-circuit.js';
 
@@ -48,6 +49,7 @@ export class AccountTrouble {
     private readonly tenants: Tenants,
     private readonly clock: Clock,
     private readonly directory: ChannelDirectory,
+    private readonly alerts: Alerts,
   ) {}
 
   /** Pauses the account for as long as the verdict says, and returns until when. */
@@ -68,7 +70,7 @@ export class AccountTrouble {
         opens,
         LONGEST_PAUSE_SECONDS,
       ]);
-    this.noted(organisationId, circuit, `${verdict.problem}, ${verdict.code}`);
+    await this.noted(organisationId, accountId, circuit, verdict);
     return circuit?.pausedUntil ?? new Date(now.getTime() + seconds * 1000);
   }
 
@@ -83,7 +85,8 @@ export class AccountTrouble {
       LONGEST_PAUSE_SECONDS,
     ];
     const [circuit] = await this.tenants.of(organisationId).query<Circuit>(COUNT_FAILURE, values);
-    this.noted(organisationId, circuit, `calls failed, ${code}`);
+    const detail = 'The last calls failed one and all.';
+    await this.noted(organisationId, accountId, circuit, { problem: 'unreachable', code, detail });
     return circuit?.pausedUntil ?? null;
   }
 
@@ -108,13 +111,36 @@ export class AccountTrouble {
       .query<{ code: string; paused: boolean }>(CLEAR_TROUBLE, [accountId, this.clock.now()]);
     if (cleared === undefined) return;
     this.directory.invalidate(organisationId);
-    if (cleared.paused) this.logger.log(`Account ${cleared.code} works again.`);
+    if (!cleared.paused) return;
+    const detail = `Account ${cleared.code} works again.`;
+    this.logger.log(detail);
+    await this.alerts.raise({
+      organisationId,
+      vendorAccountId: accountId,
+      kind: 'account-works',
+      code: 'works',
+      detail,
+    });
   }
 
-  private noted(organisationId: number, circuit: Circuit | undefined, why: string): void {
+  private async noted(
+    organisationId: number,
+    vendorAccountId: number,
+    circuit: Circuit | undefined,
+    { problem, code, detail }: AccountVerdict,
+  ): Promise<void> {
     this.directory.invalidate(organisationId);
-    if (circuit?.opened === true && circuit.pausedUntil !== null) {
-      this.logger.warn(`Account ${circuit.code} is left alone until ${circuit.pausedUntil.toISOString()}: ${why}.`);
-    }
+    if (circuit?.opened !== true || circuit.pausedUntil === null) return;
+    const until = circuit.pausedUntil.toISOString();
+    this.logger.warn(`Account ${circuit.code} is left alone until ${until}: ${problem}, ${code}.`);
+    // Too fast is what the vendor's own measure is for; it passes by itself.
+    if (problem === 'throttled') return;
+    await this.alerts.raise({
+      organisationId,
+      vendorAccountId,
+      kind: 'account-trouble',
+      code,
+      detail: `${problem}: ${detail}`,
+    });
   }
 }

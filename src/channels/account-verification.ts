@@ -5,6 +5,7 @@ import type { VerifyResult } from '../vendors/vendor.js';
 import { VendorRegistry } from '../vendors/vendor-registry.js';
 import { AccountConfigs } from './account-configs.js';
 import { NO_TROUBLE } from './account-trouble.js';
+import { Alerts } from './alerts/alerts.js';
 import { ChannelDirectory } from './channel-directory.js';
 import { VendorAccount } from './vendor-account.entity.js';
 import { VendorAccountService } from './vendor-account.service.js';
@@ -21,6 +22,7 @@ export class AccountVerification {
     private readonly tenants: Tenants,
     private readonly clock: Clock,
     private readonly directory: ChannelDirectory,
+    private readonly alerts: Alerts,
   ) {}
 
   async verify(organisationId: number, key: string): Promise<VerifyResult> {
@@ -32,6 +34,11 @@ export class AccountVerification {
       .of(organisationId)
       .update(VendorAccount, { id: account.id, updatedAt: account.updatedAt }, outcome);
     this.directory.invalidate(organisationId);
+    if (!result.ok) {
+      const { detail } = result;
+      const alert = { kind: 'verify-failed', code: 'verify-failed', detail } as const;
+      await this.alerts.raise({ organisationId, vendorAccountId: account.id, ...alert });
+    }
     return result;
   }
 

@@ -16,6 +16,9 @@ import { AccountConfigs } from './account-configs.js';
 import { AccountTrouble } from './account-trouble.js';
 import { ChannelDirectory } from './channel-directory.js';
 import { ChannelRoutes } from './channel-routes.js';
+import { Alerts } from './alerts/alerts.js';
+import { OptionRules } from './option-rules.js';
+import { ReceiptUrls } from './receipt-urls.js';
 import { AccountPacer } from './pacing/account-pacer.js';
 import { type ChannelView, ChannelService } from './channel.service.js';
 import { VendorAccountService } from './vendor-account.service.js';
@@ -25,15 +28,19 @@ const after = (seconds: number): Date => new Date(START.getTime() + seconds * 10
 
 /** The services of one process; two of them share nothing but the database. */
 const processOver = (dataSource: DataSource, secretsKey: Buffer, clock: Clock) => {
-  const secretBox = new SecretBox(loadConfig({ SECRETS_KEY: secretsKey.toString('base64') }));
+  const config = loadConfig({ SECRETS_KEY: secretsKey.toString('base64') });
+  const secretBox = new SecretBox(config);
   const vendors = new VendorRegistry([new InboxVendor(), new SmtpVendor()]);
   const tenants = new Tenants(dataSource);
   const configs = new AccountConfigs(secretBox, vendors);
-  const directory = new ChannelDirectory(tenants, configs, clock);
+  const receiptUrls = new ReceiptUrls(secretBox, config);
+  const alerts = new Alerts(tenants, dataSource, clock);
+  const directory = new ChannelDirectory(tenants, configs, receiptUrls, alerts, clock);
   const pacer = new AccountPacer(tenants, clock);
-  const accounts = new VendorAccountService(tenants, clock, vendors, configs, secretBox, directory, pacer);
-  const channels = new ChannelService(tenants, clock, new ChannelRoutes(vendors, secretBox, clock), directory);
-  return { directory, accounts, channels, trouble: new AccountTrouble(tenants, clock, directory) };
+  const accounts = new VendorAccountService(tenants, clock, vendors, configs, secretBox, directory, pacer, receiptUrls);
+  const routes = new ChannelRoutes(vendors, secretBox, clock);
+  const channels = new ChannelService(tenants, clock, routes, new OptionRules(vendors), directory);
+  return { directory, accounts, channels, trouble: new AccountTrouble(tenants, clock, directory, alerts) };
 };
 
 describe('ChannelDirectory', () => {

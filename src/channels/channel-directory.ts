@@ -3,7 +3,9 @@ import { Clock } from '../common/clock.js';
 import type { TenantScope } from '../database/tenant-scope.js';
 import { Tenants } from '../database/tenants.js';
 import { AccountConfigs } from './account-configs.js';
+import { Alerts } from './alerts/alerts.js';
 import { OrganisationChannels, type RouteAccount, type RoutedChannel } from './organisation-channels.js';
+import { ReceiptUrls } from './receipt-urls.js';
 import { VendorAccount } from './vendor-account.entity.js';
 
 /** A change made in another process is seen this much later at most. */
@@ -15,7 +17,7 @@ const UNREADABLE_PAUSE_MILLISECONDS = 60_000;
 type ChannelRow = Omit<RoutedChannel, 'route'> & { accountIds: number[] };
 
 const CHANNELS = `
-  SELECT c.id, c.code, c.kind, c.enabled, c.unknown_policy AS "unknownPolicy",
+  SELECT c.id, c.code, c.kind, c.enabled, c.unknown_policy AS "unknownPolicy", c.options,
          ARRAY(SELECT r.vendor_account_id FROM channel_route r
                 WHERE r.organisation_id = $1 AND r.channel_id = c.id ORDER BY r.position) AS "accountIds"
     FROM channel c WHERE c.organisation_id = $1 ORDER BY c.id`;
@@ -30,6 +32,8 @@ export class ChannelDirectory {
   constructor(
     private readonly tenants: Tenants,
     private readonly configs: AccountConfigs,
+    private readonly receiptUrls: ReceiptUrls,
+    private readonly alerts: Alerts,
     private readonly clock: Clock,
   ) {}
 
@@ -64,11 +68,15 @@ export class ChannelDirectory {
   }
 
   private routeAccount(account: VendorAccount): RouteAccount {
-    const { id, organisationId, code, vendor, serves, environment, enabled, failures, pace } = account;
+    const { id, organisationId, code, vendor, serves, enabled, failures, pace } = account;
+    const { everyEnvironment = false } = this.configs.definitionOf(account);
+    const environment = everyEnvironment ? '' : account.environment;
     const { pausedUntil, problem } = account;
     const rest = { vendor, serves, environment, enabled, failures, pace };
     try {
-      return { ...this.configs.of(account), ...rest, pausedUntil, problem };
+      const receiptUrl = this.receiptUrls.of(account);
+      const receipts = receiptUrl === undefined ? {} : { receiptUrl };
+      return { ...this.configs.of(account), ...rest, ...receipts, pausedUntil, problem };
     } catch (error) {
       // One broken account must neither stop the organisation's other channels nor fail what waits for it.
       this.complainOnce(account, error);
@@ -82,5 +90,13 @@ export class ChannelDirectory {
     if (this.unreadable.has(key)) return;
     this.unreadable.add(key);
     this.logger.error(`Vendor account ${code} (organisation ${organisationId}) cannot be used: ${String(error)}`);
+    const detail = `${String(error)} Restore SECRETS_KEY, or give the account its secrets anew.`;
+    void this.alerts.raise({
+      organisationId,
+      vendorAccountId: id,
+      kind: 'unreadable',
+      code: 'secrets-unreadable',
+      detail,
+    });
   }
 }

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -12,6 +12,7 @@ import {
   Max,
   Min,
 } from 'class-validator';
+import { IsSettings } from '../access/is-settings.js';
 import { IfGiven } from '../common/if-given.js';
 import { IsCode } from '../common/is-code.js';
 import { CHANNEL_KINDS, type ChannelKind } from './channel-kind.js';
@@ -59,14 +60,24 @@ export class UpdateChannelDto {
   unknownAfterHours?: number | null;
 
   /**
-   * Codes of 1 to 8 vendor accounts, in the order to try them; the vendor of each must serve the channel's kind. Required for
+   * What its messages ask of vendors unless they, or their template, say otherwise: `push` as in the options of a message. A change
+   * replaces all of it. At most 16 KiB of JSON.
+   * @example { "push": { "vendors": { "huawei": { "category": "WORK" }, "xiaomi": { "channelId": "106765" } } } }
+   */
+  @IfGiven()
+  @IsSettings()
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
+  options?: Record<string, unknown>;
+
+  /**
+   * Codes of 1 to 32 vendor accounts, in the order to try them; the vendor of each must serve the channel's kind. Required for
    * a new channel, except of kind `inbox`, which then uses the built-in inbox.
    * @example ['aliyun-sms', 'tencent-sms']
    */
   @IfGiven()
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(8)
+  @ArrayMaxSize(32)
   @IsCode({ each: true })
   route?: string[];
 }
@@ -129,6 +140,13 @@ export class ChannelDto {
    * @example 72
    */
   unknownAfterHours: number | null;
+
+  /**
+   * What its messages ask of vendors unless they say otherwise.
+   * @example { "push": { "vendors": { "huawei": { "category": "WORK" } } } }
+   */
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  options: Record<string, unknown>;
 
   /**
    * Codes of its vendor accounts, in the order they are tried.

@@ -38,6 +38,10 @@ export class Channel {
   @Column({ type: 'integer', nullable: true })
   unknownAfterHours: number | null;
 
+  /** What its messages ask of vendors unless they say otherwise themselves. */
+  @Column({ type: 'jsonb', default: {} })
+  options: Record<string, unknown>;
+
   @Column({ type: 'timestamptz' })
   createdAt: Date;
 

@@ -7,6 +7,7 @@ import { Tenants } from '../database/tenants.js';
 import { ChannelDirectory } from './channel-directory.js';
 import type { ChannelKind } from './channel-kind.js';
 import { ChannelRoutes } from './channel-routes.js';
+import { OptionRules } from './option-rules.js';
 import { refuseWhileChannelUsed } from './channel-use.js';
 import { Channel } from './channel.entity.js';
 
@@ -17,6 +18,8 @@ export interface NewChannel {
   enabled?: boolean;
   unknownPolicy?: Channel['unknownPolicy'];
   unknownAfterHours?: number | null;
+  /** What its messages ask of vendors unless they say otherwise themselves. */
+  options?: Record<string, unknown>;
   route?: string[];
 }
 
@@ -29,7 +32,7 @@ export interface ChannelView extends Omit<Channel, 'organisationId'> {
 
 const CHANNELS = `
   SELECT c.id, c.code, c.name, c.kind, c.enabled, c.unknown_policy AS "unknownPolicy",
-         c.unknown_after_hours AS "unknownAfterHours", c.created_at AS "createdAt",
+         c.unknown_after_hours AS "unknownAfterHours", c.options, c.created_at AS "createdAt",
          c.updated_at AS "updatedAt",
          ARRAY(SELECT a.code FROM channel_route r
                  JOIN vendor_account a ON a.organisation_id = $1 AND a.id = r.vendor_account_id
@@ -50,6 +53,7 @@ export class ChannelService {
     private readonly tenants: Tenants,
     private readonly clock: Clock,
     private readonly routes: ChannelRoutes,
+    private readonly optionRules: OptionRules,
     private readonly directory: ChannelDirectory,
   ) {}
 
@@ -73,6 +77,7 @@ export class ChannelService {
   }
 
   async create(organisationId: number, channel: NewChannel): Promise<ChannelView> {
+    this.optionRules.check(channel.options);
     const now = this.clock.now();
     const unknownPolicy = channel.unknownPolicy ?? defaultPolicy(channel.kind);
     const id = await this.tenants.transaction(organisationId, async (scope) => {
@@ -84,6 +89,7 @@ export class ChannelService {
         unknownPolicy,
         unknownAfterHours:
           channel.unknownAfterHours === undefined ? defaultDeadline(unknownPolicy) : channel.unknownAfterHours,
+        options: channel.options ?? {},
         createdAt: now,
         updatedAt: now,
       });
@@ -95,6 +101,7 @@ export class ChannelService {
   }
 
   async change(organisationId: number, key: string, { route, ...fields }: ChannelChange): Promise<ChannelView> {
+    this.optionRules.check(fields.options);
     const id = await this.tenants.transaction(organisationId, async (scope) => {
       const channel = await found(scope, key);
       const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

@@ -8,8 +8,11 @@ export interface RouteAccount extends VendorAccountConfig {
   vendor: string;
   /** Device vendor whose endpoints it takes; empty: any. */
   serves: string;
+  /** Whose devices it takes: `production`, or any other; empty: those of every environment. */
   environment: string;
   enabled: boolean;
+  /** Where its receipts are to be posted; absent unless PUBLIC_URL is set. */
+  receiptUrl?: string;
   /** Left alone until then. Past: one call at a time may try whether it works again. Null: usable. */
   pausedUntil: Date | null;
   /** The trouble last reported; null when fine. */
@@ -27,6 +30,8 @@ export interface RoutedChannel {
   kind: ChannelKind;
   enabled: boolean;
   unknownPolicy: 'resend' | 'hold';
+  /** What its messages ask of vendors unless they say otherwise themselves. */
+  options: Readonly<Record<string, unknown>>;
   /** In the order to try them; disabled and paused accounts are among them. */
   route: readonly RouteAccount[];
 }

@@ -20,7 +20,7 @@ export interface PushOptions {
   collapseKey?: string;
   ios?: IosOptions;
   android?: AndroidOptions;
-  /** By vendor code: `huawei`, `honor`, `xiaomi`, `oppo`, `vivo`, `meizu`, `fcm`, `apns`. */
+  /** By vendor code (`huawei`, `xiaomi`, `apns` …): what its definition lists as `options`, and what holds for its platform. */
   vendors?: Record<string, AndroidOptions & Record<string, unknown>>;
 }
 

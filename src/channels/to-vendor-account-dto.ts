@@ -2,7 +2,7 @@ import type { VendorAccountDto } from './vendor-account.dto.js';
 import type { VendorAccountView } from './vendor-account.service.js';
 
 /** Field by field, so that nothing sealed ever slips into an answer. */
-export function toVendorAccountDto({ account, secrets }: VendorAccountView): VendorAccountDto {
+export function toVendorAccountDto({ account, secrets, receiptUrl }: VendorAccountView): VendorAccountDto {
   return {
     id: String(account.id),
     code: account.code,
@@ -13,6 +13,7 @@ export function toVendorAccountDto({ account, secrets }: VendorAccountView): Ven
     enabled: account.enabled,
     settings: account.settings,
     secrets,
+    receiptUrl,
     pace: account.pace,
     problem: account.problem,
     problemDetail: account.problemDetail,

@@ -26,8 +26,9 @@ export class UpdateVendorAccountDto {
   environment?: 'production' | 'development';
 
   /**
-   * Code of the device vendor whose endpoints this account takes, at most 64 characters; empty, as in a new account: any.
-   * @example ''
+   * Code of the device vendor whose endpoints this account takes, at most 64 characters; empty: any. A new account takes those of its
+   * own vendor, where that is a device vendor, and otherwise any.
+   * @example 'huawei'
    */
   @IfGiven()
   @IsString()
@@ -52,7 +53,8 @@ export class UpdateVendorAccountDto {
   settings?: Record<string, unknown>;
 
   /**
-   * What may be sent through it at most; a change replaces the whole of it, and null, as in a new account, means no limit.
+   * What may be sent through it at most; a change replaces the whole of it, and null means no limit. A new account without one has none
+   * either, except with vendors that punish haste (chat robots), whose usual measure it gets.
    * @example { "perSecond": 100, "perDay": 500000 }
    */
   @IsOptional()
@@ -133,6 +135,13 @@ export class VendorAccountDto {
    * @example ['password']
    */
   secrets: string[];
+
+  /**
+   * Where the vendor is to post receipts; keep it secret, as nothing else protects it with most vendors. Without PUBLIC_URL it begins
+   * with the path on this server. Null when the secret cannot be read.
+   * @example 'https://push.example.com/api/v1/receipts/1-7/2T1eRG…'
+   */
+  receiptUrl: string | null;
 
   /**
    * What may be sent through it at most; null: no limit.

@@ -15,6 +15,7 @@ import { ChannelDirectory } from './channel-directory.js';
 import { AccountPacer } from './pacing/account-pacer.js';
 import { completePace, type GivenPace } from './pacing/complete-pace.js';
 import type { Pace } from './pacing/pace.js';
+import { ReceiptUrls } from './receipt-urls.js';
 import { VendorAccount } from './vendor-account.entity.js';
 
 const MOST_SETTINGS_BYTES = 64 * 1024;
@@ -36,6 +37,8 @@ export type VendorAccountChange = Partial<Omit<NewVendorAccount, 'code' | 'vendo
 export interface VendorAccountView {
   account: VendorAccount;
   secrets: string[];
+  /** Where the vendor posts receipts; null when the secret cannot be read. */
+  receiptUrl: string | null;
 }
 
 /** Credentials and settings with vendors. */
@@ -49,6 +52,7 @@ export class VendorAccountService {
     private readonly secretBox: SecretBox,
     private readonly directory: ChannelDirectory,
     private readonly pacer: AccountPacer,
+    private readonly receiptUrls: ReceiptUrls,
   ) {}
 
   /** In order of id, after `after`. */
@@ -68,6 +72,7 @@ export class VendorAccountService {
   }
 
   async create(organisationId: number, account: NewVendorAccount): Promise<VendorAccountView> {
+    const { definition } = this.vendors.get(account.vendor);
     const { settings, secretsSealed } = this.checked(account.vendor, account.settings ?? {});
     const now = this.clock.now();
     const { id } = await this.tenants.of(organisationId).insert(VendorAccount, {
@@ -75,12 +80,12 @@ export class VendorAccountService {
       name: account.name ?? account.code,
       vendor: account.vendor,
       environment: account.environment ?? 'production',
-      serves: account.serves ?? '',
+      serves: account.serves ?? definition.serves ?? '',
       enabled: account.enabled ?? true,
       settings,
       secretsSealed,
       receiptSecretSealed: this.secretBox.seal(randomBytes(24).toString('base64url')),
-      pace: paceOf(account.pace),
+      pace: paceOf(account.pace === undefined ? definition.usualPace : account.pace),
       ...NO_TROUBLE,
       createdAt: now,
       updatedAt: now,
@@ -152,10 +157,11 @@ export class VendorAccountService {
 
   private view(account: VendorAccount): VendorAccountView {
     try {
-      return { account, secrets: Object.keys(this.configs.secretsOf(account)) };
+      const receiptUrl = this.receiptUrls.of(account) ?? this.receiptUrls.pathOf(account);
+      return { account, secrets: Object.keys(this.configs.secretsOf(account)), receiptUrl };
     } catch {
       // Reading must work so that the trouble can be seen; verifying names it.
-      return { account, secrets: [] };
+      return { account, secrets: [], receiptUrl: null };
     }
   }
 }

@@ -3,22 +3,33 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireScope } from '../access/access-rules.js';
 import { ApiTenant } from '../access/api-tenant.js';
 import { ApiProblems } from '../common/api-problems.js';
-import type { VendorDefinition } from '../vendors/vendor.js';
+import type { VendorDefinition, VendorField } from '../vendors/vendor.js';
 import { VendorRegistry } from '../vendors/vendor-registry.js';
-import { VendorDto, VendorPageDto } from './vendor.dto.js';
+import { VendorDto, type VendorFieldDto, VendorPageDto } from './vendor.dto.js';
 
-function toVendorDto({ code, name, kind, settings, capabilities }: VendorDefinition): VendorDto {
+function toVendorDto({ code, name, kind, serves, settings, options, capabilities }: VendorDefinition): VendorDto {
   return {
     code,
     name,
     kind,
+    serves: serves ?? null,
     settings: settings.map((setting) => ({
-      ...setting,
+      ...toFieldDto(setting),
       required: setting.required ?? false,
       sensitive: setting.sensitive ?? false,
     })),
-    capabilities,
+    options: (options ?? []).map(toFieldDto),
+    capabilities: { ...capabilities, badge: [...capabilities.badge] },
   };
+}
+
+/** Without a class, so that it can be spread. */
+type Fields<Dto> = { [Name in keyof Dto]: Dto[Name] };
+
+function toFieldDto(field: VendorField): Fields<VendorFieldDto> {
+  const { name, type, description, min, max, default: usual, example } = field;
+  const values = field.values === undefined ? undefined : [...field.values];
+  return { name, type, description, values, min, max, default: usual, example };
 }
 
 @Controller('api/v1/vendors')

@@ -11,9 +11,10 @@ const ANY_JSON = {
   ],
 };
 
-export class VendorSettingDto {
+/** A value that is given for a vendor. */
+export class VendorFieldDto {
   /**
-   * Its name within `settings`.
+   * Its name.
    * @example 'password'
    */
   name: string;
@@ -30,6 +31,29 @@ export class VendorSettingDto {
    */
   description: string;
 
+  /** The only values it takes; absent: any that fit. */
+  @ApiPropertyOptional({ type: 'array', items: { oneOf: [{ type: 'string' }, { type: 'number' }] } })
+  values?: (string | number)[];
+
+  /** Least: of a number its value, of a string its characters. Absent: none. */
+  @ApiPropertyOptional({ type: 'number' })
+  min?: number;
+
+  /** Most, likewise. */
+  @ApiPropertyOptional({ type: 'number' })
+  max?: number;
+
+  /** The value it has when left out; absent when there is none. */
+  @ApiPropertyOptional(ANY_JSON)
+  default?: unknown;
+
+  /** A value to go by; absent when there is none. */
+  @ApiPropertyOptional(ANY_JSON)
+  example?: unknown;
+}
+
+/** What an account holds under this name in its `settings`. */
+export class VendorSettingDto extends VendorFieldDto {
   /**
    * Whether an account must have it.
    * @example false
@@ -41,14 +65,22 @@ export class VendorSettingDto {
    * @example true
    */
   sensitive: boolean;
+}
 
-  /** The value it has when left out; absent when there is none. */
-  @ApiPropertyOptional(ANY_JSON)
-  default?: unknown;
+export class VendorTtlDto {
+  /**
+   * Least, in seconds.
+   * @example 60
+   */
+  @ApiProperty({ type: 'integer' })
+  min: number;
 
-  /** A value to go by; absent when there is none. */
-  @ApiPropertyOptional(ANY_JSON)
-  example?: unknown;
+  /**
+   * Most, in seconds.
+   * @example 604800
+   */
+  @ApiProperty({ type: 'integer' })
+  max: number;
 }
 
 export class VendorCapabilitiesDto {
@@ -58,6 +90,13 @@ export class VendorCapabilitiesDto {
    */
   @ApiProperty({ type: 'integer' })
   batchSize: number;
+
+  /**
+   * Most people in one request on the wire; for a larger call several are made.
+   * @example 1
+   */
+  @ApiProperty({ type: 'integer' })
+  requestSize: number;
 
   /**
    * Calls to one account at once, per process.
@@ -79,22 +118,22 @@ export class VendorCapabilitiesDto {
   acceptanceIsDelivery: boolean;
 
   /**
-   * Whether it sets the number on an app's icon.
-   * @example false
+   * How it changes the number on an app's icon: to a number (`set`), by a number (`add`).
+   * @example ['set']
    */
-  badge: boolean;
+  @ApiProperty({ enum: ['set', 'add'], isArray: true })
+  badge: ('set' | 'add')[];
 
   /**
-   * Whether a newer message can replace an older one on the device.
-   * @example false
+   * Its name of the key by which a newer message takes the place of an older one; null: it cannot.
+   * @example 'apns-collapse-id'
    */
-  collapse: boolean;
+  @ApiProperty({ type: 'string', nullable: true })
+  collapse: string | null;
 
-  /**
-   * Whether it takes an expiry.
-   * @example false
-   */
-  ttl: boolean;
+  /** How long it keeps a message for a device that is away; null: no limit can be given. */
+  @ApiProperty({ type: VendorTtlDto, nullable: true })
+  ttl: VendorTtlDto | null;
 
   /**
    * What its rate limits count.
@@ -122,6 +161,15 @@ export class VendorDto {
    * @example 'email'
    */
   kind: ChannelKind | 'any';
+
+  /**
+   * The device vendor (`vendor` of an endpoint) whose devices its accounts reach; null: any, or it reaches no devices.
+   * @example null
+   */
+  serves: string | null;
+
+  /** What a message, a template or a channel may ask of it alone, in `options.push.vendors.<code>`, besides what its platform takes. */
+  options: VendorFieldDto[];
 
   /** What a vendor account holds in its `settings`. */
   settings: VendorSettingDto[];

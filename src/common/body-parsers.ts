@@ -4,13 +4,22 @@ import { InvalidRequest, Problem } from './problem.js';
 
 type Done = (error: Error | null, body?: unknown) => void;
 
-/** Reads JSON bodies: strictly, or the way of the dialect whose path was called. */
-export function registerBodyParsers(fastify: FastifyInstance, envelopes: readonly DialectEnvelope[]): void {
+/**
+ * Reads JSON bodies: strictly, or the way of the dialect whose path was called. Under the prefix `raw` a body stays the text it is,
+ * whatever its type.
+ */
+export function registerBodyParsers(
+  fastify: FastifyInstance,
+  envelopes: readonly DialectEnvelope[],
+  raw?: string,
+): void {
+  const isRaw = (request: FastifyRequest): boolean => raw !== undefined && request.url.startsWith(raw);
   const dialectOf = (request: FastifyRequest): DialectEnvelope | undefined =>
     envelopes.find(({ prefix }) => request.url.startsWith(prefix));
   const read = (request: FastifyRequest, body: string | Buffer, done: Done): void => {
+    if (isRaw(request)) return done(null, body.toString());
     try {
-      const readBody = dialectOf(request)?.readBody ?? strictJson;
+      const readBody = dialectOf(request)?.readBody ?? readJsonBody;
       done(null, readBody(body.toString()));
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error)));
@@ -23,14 +32,15 @@ export function registerBodyParsers(fastify: FastifyInstance, envelopes: readonl
     { parseAs: 'string' },
     (request: FastifyRequest, body: string | Buffer, done: Done) => {
       // Callers of a dialect may leave the content type out; the native API says what it accepts.
-      if (dialectOf(request) !== undefined) return read(request, body, done);
+      if (isRaw(request) || dialectOf(request) !== undefined) return read(request, body, done);
       if (body.length === 0) return done(null, undefined);
       done(new Problem(415, 'unsupported_media_type', 'The body must be application/json.'));
     },
   );
 }
 
-function strictJson(text: string): unknown {
+/** @throws InvalidRequest `invalid_json` at `body` */
+export function readJsonBody(text: string): unknown {
   if (text === '') return undefined;
   try {
     return (PROTOTYPE_KEY.test(text) ? JSON.parse(text, dropPrototype) : JSON.parse(text)) as unknown;

@@ -107,6 +107,18 @@ export class Config {
   @IsInstance(Buffer)
   readonly secretsKey?: Buffer;
 
+  /** Where vendors reach this server from outside, without a slash at its end; undefined: nowhere, so they are given no address. */
+  @Variable({
+    name: 'PUBLIC_URL',
+    allowed: 'an http or https address without a path, such as https://push.example.com',
+    description:
+      'Address under which vendors reach this server for their receipts, such as https://push.example.com. Unset: none is told.',
+    read: (text) => text.replace(/\/+$/, ''),
+  })
+  @IsOptional()
+  @Matches(/^https?:\/\/[A-Za-z0-9.:[\]-]+$/)
+  readonly publicUrl?: string;
+
   /** The least grave kind of line that is logged. */
   @Variable({
     name: 'LOG_LEVEL',

@@ -9,6 +9,7 @@ import { Live1764600000000 } from '../../migrations/1764600000000-live.js';
 import { Media1764700000000 } from '../../migrations/1764700000000-media.js';
 import { RateWindow1764800000000 } from '../../migrations/1764800000000-rate-window.js';
 import { Lanying1764900000000 } from '../../migrations/1764900000000-lanying.js';
+import { Vendors1765000000000 } from '../../migrations/1765000000000-vendors.js';
 import { ENTITIES } from './entities.js';
 import { PreparingClient } from './prepared.js';
 import { SnakeCaseNaming } from './snake-case-naming.js';
@@ -24,6 +25,7 @@ export const MIGRATIONS = [
   Media1764700000000,
   RateWindow1764800000000,
   Lanying1764900000000,
+  Vendors1765000000000,
 ];
 
 /** The one description of the database connection; nothing else opens one. */

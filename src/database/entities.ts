@@ -1,6 +1,8 @@
 import { AccountPace } from '../channels/pacing/account-pace.entity.js';
+import { Alert } from '../channels/alerts/alert.entity.js';
 import { Application } from '../access/application.entity.js';
 import { AuditEntry } from '../access/audit-entry.entity.js';
+import { AwaitedReceiptRow } from '../messages/awaited-receipt.entity.js';
 import { Batch } from '../messages/batch.entity.js';
 import { Channel } from '../channels/channel.entity.js';
 import { ChannelRoute } from '../channels/channel-route.entity.js';
@@ -48,9 +50,11 @@ export const ENTITIES = [
   Message,
   Batch,
   Delivery,
+  AwaitedReceiptRow,
   MessageStatistic,
   DailyStatistic,
   SandboxEntry,
+  Alert,
   Media,
   LiveConnectionRow,
   LiveProcess,

@@ -8,6 +8,7 @@ import { Deliveries } from './deliveries.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryReplay } from './delivery-replay.js';
 import { ReceiptAccounts } from './receipt-accounts.js';
+import { ReceiptCallbacks } from './receipt-callbacks.js';
 import { ReceiptSinkModule } from './receipt-sink.module.js';
 import { ReceiptsController } from './receipts.controller.js';
 import { Statistics } from './statistics.js';
@@ -18,7 +19,16 @@ import { UnknownDeliveries } from './unknown-deliveries.js';
 @Module({
   imports: [ReceiptSinkModule, MessagesModule, ChannelsModule, VendorsModule],
   controllers: [DeliveriesController, DeadLettersController, ReceiptsController, StatisticsController],
-  providers: [Deliveries, DeadLetters, DeliveryReplay, UnknownDeliveries, UnknownDeadline, ReceiptAccounts, Statistics],
+  providers: [
+    Deliveries,
+    DeadLetters,
+    DeliveryReplay,
+    UnknownDeliveries,
+    UnknownDeadline,
+    ReceiptAccounts,
+    ReceiptCallbacks,
+    Statistics,
+  ],
   exports: [Deliveries, Statistics, UnknownDeadline],
 })
 export class DeliveriesModule {}

@@ -1,7 +1,8 @@
 import { parseReference } from '../messages/reference.js';
-import type { Receipt } from '../vendors/vendor.js';
+import type { NamedReceipt } from './receipt-subjects.js';
 
 const LONGEST_CODE = 200;
+const EARLIEST = new Date('2000-01-01T00:00:00Z');
 /** It cannot be stored, and one such receipt must not refuse all the others of its statement. */
 const UNSTORABLE = '\0';
 
@@ -26,12 +27,12 @@ export interface DeliveryReceipt {
 const RANKS = { failed: 0, delivered: 1, read: 2 } as const;
 
 /** What a vendor said, or undefined when the reference cannot be one of ours. */
-export function readReceipt(vendorAccountId: number, receipt: Receipt, now: Date): DeliveryReceipt | undefined {
+export function readReceipt(vendorAccountId: number, receipt: NamedReceipt, now: Date): DeliveryReceipt | undefined {
   const delivery = parseReference(receipt.reference);
   if (delivery === undefined) return undefined;
   const status = receipt.status === 'address-gone' ? 'failed' : receipt.status;
-  // A vendor's clock may be ahead of ours, or its time unreadable.
-  const at = receipt.at <= now ? receipt.at : now;
+  // A vendor's clock may be ahead of ours, or its time unreadable or absurd.
+  const at = receipt.at >= EARLIEST && receipt.at <= now ? receipt.at : now;
   const code = receipt.code?.replaceAll(UNSTORABLE, '').slice(0, LONGEST_CODE);
   return {
     ...delivery,

@@ -4,6 +4,7 @@ import { deliveryReference } from '../messages/reference.js';
 import type { Receipt } from '../vendors/vendor.js';
 import type { DeliveryReceipt } from './delivery-receipt.js';
 import type { ReceiptRecorder, Unapplied } from './receipt-recorder.js';
+import { ReceiptSubjects, type Sorted } from './receipt-subjects.js';
 import { ReceiptService } from './receipt-service.js';
 
 const ACCOUNT = { organisationId: 3, id: 7 };
@@ -22,6 +23,17 @@ class FakeRecorder {
   }
 }
 
+/** Finds no delivery for what comes without its reference. */
+class NoSubjects extends ReceiptSubjects {
+  constructor() {
+    super(undefined as never);
+  }
+
+  override find(_account: unknown, receipts: readonly Receipt[]): Promise<Sorted> {
+    return Promise.resolve({ named: [], unnamed: [...receipts] });
+  }
+}
+
 describe('ReceiptService', () => {
   let clock: FakeClock;
   let recorder: FakeRecorder;
@@ -30,7 +42,7 @@ describe('ReceiptService', () => {
   beforeEach(() => {
     clock = new FakeClock();
     recorder = new FakeRecorder();
-    service = new ReceiptService(recorder as unknown as ReceiptRecorder, clock);
+    service = new ReceiptService(recorder as unknown as ReceiptRecorder, new NoSubjects(), clock);
   });
 
   const receipt = (endpoint: number, status: Receipt['status'] = 'delivered'): Receipt => ({

@@ -6,6 +6,7 @@ import type { Receipt } from '../vendors/vendor.js';
 import { type DeliveryReceipt, readReceipt } from './delivery-receipt.js';
 import { ReceiptQueue } from './receipt-queue.js';
 import { ReceiptRecorder } from './receipt-recorder.js';
+import { type NamedReceipt, ReceiptSubjects } from './receipt-subjects.js';
 
 /**
  * When to look again for a delivery that is not recorded yet, each counted from the look before. The first catch a vendor that is
@@ -15,10 +16,17 @@ const RETRY_MILLISECONDS = [250, 1_000, 4_000, 15_000, 30_000, 60_000];
 /** Receipts kept for another look; a flood of made-up references does not fill the memory. */
 const MOST_LATE = 100_000;
 
+interface ReceiptAccount {
+  organisationId: number;
+  id: number;
+}
+
+/** Something to be done again, and for how many receipts. */
 interface Late {
   organisationId: number;
-  receipts: DeliveryReceipt[];
+  count: number;
   cancel: CancelTimer;
+  again: () => Promise<void>;
 }
 
 /** Takes receipts from vendors and callbacks, collects them for some milliseconds and applies them set-based. */
@@ -32,22 +40,37 @@ export class ReceiptService implements ReceiptSink, BeforeApplicationShutdown {
 
   constructor(
     private readonly recorder: ReceiptRecorder,
+    private readonly subjects: ReceiptSubjects,
     private readonly clock: Clock,
   ) {}
 
   /** Resolves after the receipts are committed; those whose delivery is not recorded yet are kept and looked at again. */
-  async submit(vendorAccount: { organisationId: number; id: number }, receipts: Receipt[]): Promise<void> {
+  submit(vendorAccount: { organisationId: number; id: number }, receipts: Receipt[]): Promise<void> {
+    return this.take(vendorAccount, receipts, 0);
+  }
+
+  private async take(vendorAccount: ReceiptAccount, receipts: readonly Receipt[], tries: number): Promise<void> {
+    const named = receipts.filter((receipt) => 'reference' in receipt);
+    const others = receipts.filter((receipt) => !('reference' in receipt));
+    const taken = this.takeNamed(vendorAccount, named);
+    if (others.length > 0) {
+      const found = await this.subjects.find(vendorAccount, others);
+      this.lookForAgain(vendorAccount, found.unnamed, tries);
+      await this.takeNamed(vendorAccount, found.named);
+    }
+    await taken;
+  }
+
+  private async takeNamed({ organisationId, id }: ReceiptAccount, receipts: readonly NamedReceipt[]): Promise<void> {
     const now = this.clock.now();
-    const read = receipts
-      .map((receipt) => readReceipt(vendorAccount.id, receipt, now))
-      .filter((receipt) => receipt !== undefined);
+    const read = receipts.map((receipt) => readReceipt(id, receipt, now)).filter((receipt) => receipt !== undefined);
     if (read.length < receipts.length) {
       this.logger.warn(
-        `${receipts.length - read.length} receipts of vendor account ${vendorAccount.id} (organisation ` +
-          `${vendorAccount.organisationId}) carry no reference of ours and are ignored`,
+        `${receipts.length - read.length} receipts of vendor account ${id} (organisation ${organisationId}) carry no ` +
+          'reference of ours and are ignored',
       );
     }
-    if (read.length > 0) await this.add(vendorAccount.organisationId, read);
+    if (read.length > 0) await this.add(organisationId, read);
   }
 
   /** Applies at once what has been collected. */
@@ -57,11 +80,14 @@ export class ReceiptService implements ReceiptSink, BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
-    for (const { organisationId, receipts, cancel } of this.late) {
-      cancel();
-      this.add(organisationId, receipts).catch((error: unknown) => this.complain(organisationId, receipts, error));
-    }
+    const waiting = [...this.late];
     this.late.clear();
+    await Promise.all(
+      waiting.map(({ organisationId, count, cancel, again }) => {
+        cancel();
+        return again().catch((error: unknown) => this.complain(organisationId, count, error));
+      }),
+    );
     await this.flush();
   }
 
@@ -93,27 +119,49 @@ export class ReceiptService implements ReceiptSink, BeforeApplicationShutdown {
 
   private lookAgain(organisationId: number, receipts: DeliveryReceipt[]): void {
     for (const [tries, group] of groupBy(receipts, (receipt) => receipt.tries)) {
-      const delay = RETRY_MILLISECONDS[tries];
-      if (delay === undefined || this.stopping || this.lateCount + group.length > MOST_LATE) {
-        this.complain(organisationId, group, 'their deliveries are not on record');
-        continue;
-      }
       const again = group.map((receipt) => ({ ...receipt, tries: tries + 1 }));
-      const cancel = this.clock.at(new Date(this.clock.now().getTime() + delay), () => {
-        this.late.delete(late);
-        this.lateCount -= again.length;
-        this.add(organisationId, again).catch((error: unknown) => {
-          this.logger.warn(`Late receipts wait for the database: ${String(error)}`);
-          this.lookAgain(organisationId, again);
-        });
+      this.later(organisationId, again.length, tries, {
+        again: () => this.add(organisationId, again),
+        retry: () => this.lookAgain(organisationId, again),
       });
-      const late = { organisationId, receipts: again, cancel };
-      this.late.add(late);
-      this.lateCount += again.length;
     }
   }
 
-  private complain(organisationId: number, receipts: DeliveryReceipt[], why: unknown): void {
-    this.logger.warn(`${receipts.length} receipts in organisation ${organisationId} are lost: ${String(why)}`);
+  /** Those whose very delivery was not found, by a vendor that is faster than our recording. */
+  private lookForAgain(account: ReceiptAccount, receipts: readonly Receipt[], tries: number): void {
+    if (receipts.length === 0) return;
+    this.later(account.organisationId, receipts.length, tries, {
+      again: () => this.take(account, receipts, tries + 1),
+      retry: () => this.lookForAgain(account, receipts, tries + 1),
+    });
+  }
+
+  /** Does something again later, unless it was tried often enough or too much waits already. */
+  private later(
+    organisationId: number,
+    count: number,
+    tries: number,
+    { again, retry }: { again: () => Promise<void>; retry: () => void },
+  ): void {
+    const delay = RETRY_MILLISECONDS[tries];
+    if (delay === undefined || this.stopping || this.lateCount + count > MOST_LATE) {
+      this.complain(organisationId, count, 'their deliveries are not on record');
+      return;
+    }
+    const cancel = this.clock.at(new Date(this.clock.now().getTime() + delay), () => {
+      this.late.delete(late);
+      this.lateCount -= count;
+      again().catch((error: unknown) => {
+        this.logger.warn(`Late receipts wait for the database: ${String(error)}`);
+        retry();
+      });
+    });
+    const late = { organisationId, count, cancel, again };
+    this.late.add(late);
+    this.lateCount += count;
+  }
+
+  private complain(organisationId: number, count: number, why: unknown): void {
+    this.logger.warn(`${count} receipts in organisation ${organisationId} are lost: ${String(why)}`);
   }
 }

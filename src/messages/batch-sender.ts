@@ -1,5 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Alerts } from '../channels/alerts/alerts.js';
 import type { Content } from '../channels/channel-kind.js';
+import { mergeOptions } from '../channels/merge-options.js';
 import type { OrganisationChannels, RouteAccount, RoutedChannel } from '../channels/organisation-channels.js';
 import { type AccountGate, AccountGates, type Closed } from '../channels/pacing/account-gates.js';
 import { largestCall } from '../channels/pacing/pace.js';
@@ -11,16 +13,16 @@ import { VendorRegistry } from '../vendors/vendor-registry.js';
 import { CallDeadlines } from './call-deadlines.js';
 import { CallSlots } from './call-slots.js';
 import type { BatchEndpoint, BatchResult, ClaimedBatch } from './claimed-batch.js';
-import { type JudgeContext, type Judged, judgeOutcomes } from './judge-outcomes.js';
+import { emptyResult, type JudgeContext, type Judged, judgeOutcomes } from './judge-outcomes.js';
+import { MassGuard } from './mass-guard.js';
 import type { ChannelWords, MessageWords } from './message-words.js';
-import { deliveryReference } from './reference.js';
+import { deliveryReference, messageTag } from './reference.js';
 import { nextOnRoute, routeOf } from './route-plan.js';
 
 const URGENT = 0;
+/** Of what vendors call a delivery or a reason. */
+const LONGEST_WORD = 500;
 const PRIORITY_NAMES = ['high', 'normal', 'low'] as const;
-/** From this size on, and above this share, dead addresses mean a broken account rather than dead people. */
-const MASS_SIZE = 20;
-const MASS_SHARE = 0.5;
 
 /** One endpoint ready to be sent to. */
 interface Prepared {
@@ -53,6 +55,7 @@ interface Called {
 const missing = (id: string): BatchEndpoint => ({
   id,
   vendor: '',
+  environment: 'production',
   address: '',
   refused: 'endpoint-deleted',
   recipientId: null,
@@ -64,13 +67,16 @@ export class BatchSender {
   private readonly logger = new Logger(BatchSender.name);
   private readonly deadlines: CallDeadlines;
   private readonly slots = new CallSlots();
+  private readonly guard: MassGuard;
 
   constructor(
     private readonly vendors: VendorRegistry,
     private readonly gates: AccountGates,
+    private readonly alerts: Alerts,
     private readonly clock: Clock,
   ) {
     this.deadlines = new CallDeadlines(clock);
+    this.guard = new MassGuard(clock);
   }
 
   async send(
@@ -94,15 +100,15 @@ export class BatchSender {
           acceptanceIsDelivery:
             account !== undefined && this.vendors.get(account.vendor).definition.capabilities.acceptanceIsDelivery,
           unknownPolicy: channel?.unknownPolicy ?? 'hold',
-          nextAccount: (vendor) =>
-            elsewhere ? nextOnRoute(route, channel?.kind, batch.vendorAccountId, vendor, now) : undefined,
+          nextAccount: (device) =>
+            elsewhere ? nextOnRoute(route, channel?.kind, batch.vendorAccountId, device, now) : undefined,
           ...(trouble === undefined ? {} : { account: trouble }),
         },
         outcomes,
       );
     const all = (outcome: Outcome): Judged[] => endpoints.map((endpoint) => ({ endpoint, outcome, content: null }));
 
-    if (batch.messageState === 'cancelled') return { shared: [], records: [], followUps: [], gone: [] };
+    if (batch.messageState === 'cancelled') return emptyResult();
     if (batch.reclaimed && channel?.unknownPolicy === 'hold')
       return judge(all({ status: 'unknown', code: 'interrupted' }));
     if (batch.expiresAt !== null && batch.expiresAt <= now) return judge(all({ status: 'rejected', code: 'expired' }));
@@ -119,11 +125,7 @@ export class BatchSender {
       judged,
       verdict === undefined || closed === undefined ? undefined : { verdict, until: closed.until },
     );
-    const result = guardMass(sent, judged.length, () =>
-      this.logger.error(
-        `Account ${account.code}: more than half of ${judged.length} addresses were called dead at once; none is quarantined.`,
-      ),
-    );
+    const result = await this.guarded(account, sent, judged.length);
     if (closed === undefined || waiting.length === 0) return result;
     const held = judge(waiting.map(untried(closed.code)), resting(closed), closed.elsewhere);
     return {
@@ -131,6 +133,24 @@ export class BatchSender {
       followUps: [...result.followUps, ...held.followUps],
       records: [...result.records, ...held.records],
     };
+  }
+
+  /** Where the account's word on dead addresses is not to be believed, somebody is told, and none of them is quarantined. */
+  private async guarded(account: RouteAccount, result: BatchResult, judged: number): Promise<BatchResult> {
+    const { organisationId, id: vendorAccountId, code } = account;
+    if (!this.guard.doubts(`${organisationId}/${vendorAccountId}`, judged, result.gone.length)) return result;
+    const detail =
+      `${result.gone.length} of ${judged} addresses were called dead (${result.gone[0]?.code}), as were most of those lately: ` +
+      'the account or its application is more likely wrong than they are. None was quarantined.';
+    this.logger.error(`Account ${code}: ${detail}`);
+    await this.alerts.raise({
+      organisationId,
+      vendorAccountId,
+      kind: 'addresses-held',
+      code: result.gone[0]?.code ?? '',
+      detail,
+    });
+    return { ...result, gone: [] };
   }
 
   /** Goes through the endpoints call by call, as far as the account lets it. */
@@ -147,7 +167,7 @@ export class BatchSender {
     const gate = this.gates.open({
       organisationId: account.organisationId,
       account,
-      paceUnit: capabilities.paceUnit,
+      capabilities,
       urgent: batch.priority === URGENT,
       stop,
     });
@@ -176,13 +196,16 @@ export class BatchSender {
       return 0;
     }
     const now = part.slice(0, entry.granted);
-    const { account, vendor } = sending;
+    const { account, vendor, batch } = sending;
     // The call's deadline begins with its slot: who only waited would otherwise be charged for the account's slowness.
-    const result = await this.slots.run(account.id, vendor.definition.capabilities.concurrency, () =>
-      this.callVendor(sending, locale, now),
+    const result = await this.slots.run(
+      account.id,
+      vendor.definition.capabilities.concurrency,
+      batch.priority === URGENT,
+      () => this.callVendor(sending, locale, now),
     );
     now.forEach(({ endpoint, own }, index) => {
-      const outcome = result.outcomes[index] ?? { status: 'unknown', code: 'no-outcome' };
+      const outcome = storable(result.outcomes[index] ?? { status: 'unknown', code: 'no-outcome' });
       called.judged.push({ endpoint, outcome, content: own === undefined ? null : JSON.stringify(own) });
     });
     called.verdict = result.account;
@@ -191,7 +214,7 @@ export class BatchSender {
   }
 
   private async callVendor(
-    { batch, account, vendor, message, words, stop }: Sending,
+    { batch, channel, account, vendor, message, words, stop }: Sending,
     locale: string,
     part: Prepared[],
   ): Promise<SendResult> {
@@ -205,12 +228,14 @@ export class BatchSender {
         account,
         content: part[0]?.own ?? words.render(locale),
         targets,
+        tag: messageTag(batch.messageId, batch.channelId),
+        ...(account.receiptUrl === undefined ? {} : { receiptUrl: account.receiptUrl }),
         priority: PRIORITY_NAMES[batch.priority] ?? 'normal',
         category: message.category,
         attempt: batch.attempt,
         ...(batch.expiresAt === null ? {} : { expiresAt: batch.expiresAt }),
         ...(message.sender === undefined ? {} : { sender: message.sender }),
-        options: message.options,
+        options: optionsOf(channel, message),
         signal: this.deadlines.signal(stop),
       });
     } catch (error) {
@@ -221,6 +246,20 @@ export class BatchSender {
     }
   }
 }
+
+/** Vendors' words go into the database, which refuses a NUL, and with it everything else of its statement. */
+function storable(outcome: Outcome): Outcome {
+  if (outcome.status === 'accepted') {
+    const { vendorReference } = outcome;
+    return vendorReference === undefined || isStorable(vendorReference)
+      ? outcome
+      : { ...outcome, vendorReference: cleaned(vendorReference) };
+  }
+  return isStorable(outcome.code) ? outcome : { ...outcome, code: cleaned(outcome.code) };
+}
+
+const isStorable = (word: string): boolean => word.length <= LONGEST_WORD && !word.includes('\0');
+const cleaned = (word: string): string => word.replaceAll('\0', '').slice(0, LONGEST_WORD);
 
 /** The person's locale and words, or why nothing can be said to them. */
 function prepare(words: ChannelWords, endpoint: BatchEndpoint): Prepared | Judged {
@@ -253,8 +292,7 @@ const resting = ({ code, until }: Closed): NonNullable<JudgeContext['account']> 
   until,
 });
 
-function guardMass(result: BatchResult, size: number, alert: () => void): BatchResult {
-  if (size < MASS_SIZE || result.gone.length <= size * MASS_SHARE) return result;
-  alert();
-  return { ...result, gone: [] };
+/** The message's options over the channel's; most have only one of them. */
+function optionsOf({ options }: RoutedChannel, message: MessageWords): Readonly<Record<string, unknown>> {
+  return Object.keys(options).length === 0 ? message.options : mergeOptions(options, message.options);
 }

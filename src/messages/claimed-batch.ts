@@ -21,6 +21,7 @@ export interface BatchEndpoint {
   id: string;
   /** Device vendor that gave the address out; empty for phones and mailboxes. */
   vendor: string;
+  environment: string;
   address: string;
   /** Why it may not be used; null when it may. */
   refused: string | null;
@@ -61,11 +62,22 @@ export interface FollowUp {
   endpointIds: string[];
 }
 
+/** Which delivery a vendor's own reference stands for. */
+export interface AwaitedReceipt {
+  vendorAccountId: number;
+  vendorReference: string;
+  messageId: string;
+  channelId: number;
+  endpointId: string;
+}
+
 /** All that one claim leads to. */
 export interface BatchResult {
   shared: SharedRecord[];
   records: EndpointRecord[];
   followUps: FollowUp[];
-  /** Addresses that a vendor declared dead. */
-  gone: { endpointId: string; code: string }[];
+  /** Addresses that a vendor declared dead; registered anew after `since`, they live again. */
+  gone: { endpointId: string; code: string; since: Date | null }[];
+  /** Deliveries whose receipts will bear nothing but the vendor's own reference. */
+  awaited: AwaitedReceipt[];
 }

@@ -13,10 +13,12 @@ import { Recorder } from './recorder.js';
 import { CLAIM_BATCHES } from './sql/claim-batches.js';
 import { LOAD_ADDRESSES, LOAD_ENDPOINTS, LOAD_NEIGHBOURS } from './sql/load-endpoints.js';
 import { RENEW_BATCHES } from './sql/renew-lease.js';
+import type { Stragglers } from './stragglers.js';
 
 /** So many endpoints are taken at once: one large batch, or as many small ones as reach that. */
 const CLAIM_ENDPOINTS = 1_000;
 const MOST_BATCHES = 400;
+const URGENT = 0;
 
 /** Endpoints that are searched for one by one in any case, and how many may lie between two that are read as a range. */
 const FEW = 64;
@@ -54,7 +56,7 @@ export class Dispatcher {
   /**
    * Sends what is due in one organisation, once round. `lowest` is the lowest priority to take. When `stop` aborts before the
    * vendor was called, the batches are given back; `abandon` aborts the calls themselves. `found` is told when there is something,
-   * before it is sent.
+   * before it is sent. With `stragglers`, what takes long is left to them, and accounts that have enough of them are passed over.
    * @returns how many batches were taken
    */
   async dispatchDue(
@@ -62,7 +64,7 @@ export class Dispatcher {
     lowest: number,
     stop: AbortSignal,
     abandon: AbortSignal,
-    found: () => void = () => undefined,
+    { found, stragglers }: { found?: () => void; stragglers?: Stragglers } = {},
   ): Promise<number> {
     const scope = this.tenants.of(organisationId);
     const lease = randomUUID();
@@ -70,12 +72,15 @@ export class Dispatcher {
     const until = new Date(now.getTime() + LEASE_MILLISECONDS);
     const sizeKey = `${organisationId}/${lowest}`;
     const most = this.claimSizes.get(sizeKey) ?? 1;
-    const rows = await scope.query<ClaimedRow>(CLAIM_BATCHES, [lease, now, until, most, lowest, CLAIM_ENDPOINTS]);
+    const urgent = lowest === URGENT;
+    const full = stragglers?.full(organisationId, urgent) ?? [];
+    const bounds = [most, lowest, CLAIM_ENDPOINTS, full];
+    const rows = await scope.query<ClaimedRow>(CLAIM_BATCHES, [lease, now, until, ...bounds]);
     if (rows.length === 0) {
       this.claimSizes.delete(sizeKey);
       return 0;
     }
-    found();
+    found?.();
     const claimed = rows.map((row): ClaimedBatch => ({ ...row, endpointIds: row.endpointIds.split(',') }));
     const size = claimed.reduce((sum, batch) => sum + batch.endpointIds.length, 0);
     this.claimSizes.set(
@@ -103,7 +108,10 @@ export class Dispatcher {
     // One account's slowness does not hold up the recording of another's batches.
     const groups = groupBy(claimed, ({ vendorAccountId }) => vendorAccountId);
     await Promise.all(
-      [...groups.values()].map((group) => this.sendAndRecord(organisationId, lease, group, loaded, abandon)),
+      [...groups].map(([accountId, group]) => {
+        const sending = this.sendAndRecord(organisationId, lease, group, loaded, abandon);
+        return stragglers?.waitFor(organisationId, accountId, urgent, sending) ?? sending;
+      }),
     );
     return claimed.length;
   }
@@ -183,5 +191,6 @@ function merge(results: BatchResult[]): BatchResult {
     records: results.flatMap(({ records }) => records),
     followUps: results.flatMap(({ followUps }) => followUps),
     gone: results.flatMap(({ gone }) => gone),
+    awaited: results.flatMap(({ awaited }) => awaited),
   };
 }

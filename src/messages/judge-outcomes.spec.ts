@@ -23,6 +23,7 @@ const BATCH: ClaimedBatch = {
 const endpoint = (id: string): BatchEndpoint => ({
   id,
   vendor: '',
+  environment: 'production',
   address: `a${id}`,
   refused: null,
   recipientId: `9${id}`,
@@ -56,7 +57,7 @@ describe('a whole batch that came to one end', () => {
   const accepted: Outcome = { status: 'accepted', vendorReference: 'v1' };
 
   it('is written once', () => {
-    const nothing = { records: [], followUps: [], gone: [] };
+    const nothing = { records: [], followUps: [], gone: [], awaited: [] };
     const once = { batchId: '1', reason: null, vendorReference: null };
     expect(whole([accepted, { ...accepted }])).toEqual({
       ...nothing,
@@ -92,6 +93,7 @@ describe('what follows from an outcome', () => {
       records: record('failed', 'too-long'),
       followUps: [],
       gone: [],
+      awaited: [],
     });
   });
 
@@ -100,7 +102,8 @@ describe('what follows from an outcome', () => {
       shared: [],
       records: record('failed', '5.1.1'),
       followUps: [],
-      gone: [{ endpointId: '5', code: '5.1.1' }],
+      gone: [{ endpointId: '5', code: '5.1.1', since: null }],
+      awaited: [],
     });
   });
 
@@ -110,6 +113,7 @@ describe('what follows from an outcome', () => {
       records: record('retrying', 'offline'),
       followUps: [{ batchId: '1', vendorAccountId: 4, attempt: 1, readyAt: NOW, endpointIds: ['5'] }],
       gone: [],
+      awaited: [],
     });
     expect(judge({ status: 'unreachable', code: 'offline' }).records).toEqual(record('failed', 'offline'));
   });
@@ -134,6 +138,7 @@ describe('what follows from an outcome', () => {
       records: record('failed', 'gave-up: busy'),
       followUps: [],
       gone: [],
+      awaited: [],
     });
     const expiresAt = new Date(NOW.getTime() + 4_000);
     expect(judge({ status: 'retry', code: 'busy' }, {}, { expiresAt }).records).toEqual(
@@ -147,6 +152,7 @@ describe('what follows from an outcome', () => {
       records: record('unknown', 'lost'),
       followUps: [],
       gone: [],
+      awaited: [],
     });
     const resent = judge({ status: 'unknown', code: 'lost' });
     expect(resent.records).toEqual(record('retrying', 'lost'));
@@ -161,6 +167,7 @@ describe('what follows from an outcome', () => {
       records: [],
       followUps: [{ batchId: '1', vendorAccountId: 3, attempt: 1, readyAt: until, endpointIds: ['5'] }],
       gone: [],
+      awaited: [],
     });
     expect(judge({ status: 'retry', code: 'daily' }, { account, nextAccount: () => 8 }).followUps).toEqual([
       { batchId: '1', vendorAccountId: 8, attempt: 1, readyAt: NOW, endpointIds: ['5'] },

@@ -1,5 +1,13 @@
 import type { AccountVerdict, Outcome } from '../vendors/vendor.js';
-import type { BatchEndpoint, BatchResult, ClaimedBatch, EndpointRecord, SharedRecord } from './claimed-batch.js';
+import type {
+  AwaitedReceipt,
+  BatchEndpoint,
+  BatchResult,
+  ClaimedBatch,
+  EndpointRecord,
+  SharedRecord,
+} from './claimed-batch.js';
+import type { Device } from './route-plan.js';
 import { lastTry, MOST_ATTEMPTS, retryDelay } from './retry-policy.js';
 
 /** What the judge must know besides the outcomes. */
@@ -9,8 +17,8 @@ export interface JudgeContext {
   /** Acceptance by this vendor is delivery. */
   acceptanceIsDelivery: boolean;
   unknownPolicy: 'resend' | 'hold';
-  /** The route's next usable account for an endpoint of a device vendor, if there is one. */
-  nextAccount: (vendor: string) => number | undefined;
+  /** The route's next usable account for a device, if there is one. */
+  nextAccount: (device: Device) => number | undefined;
   /** A verdict on the account itself, and when the account may be tried again. */
   account?: { verdict: AccountVerdict; until: Date };
   random?: () => number;
@@ -33,8 +41,8 @@ type Fate =
 export function judgeOutcomes(context: JudgeContext, judged: readonly Judged[]): BatchResult {
   const { batch } = context;
   const shared = sharedRecord(context, judged);
-  if (shared !== undefined) return { shared: [shared], records: [], followUps: [], gone: [] };
-  const result: BatchResult = { shared: [], records: [], followUps: [], gone: [] };
+  if (shared !== undefined) return { ...emptyResult(), shared: [shared] };
+  const result = emptyResult();
   const followUps = new Map<string, BatchResult['followUps'][number]>();
   // One delay for the whole batch: its endpoints go on together, as one batch.
   const delays = new Map<number | undefined, Date>();
@@ -47,7 +55,9 @@ export function judgeOutcomes(context: JudgeContext, judged: readonly Judged[]):
   };
   for (const { endpoint, outcome, content } of judged) {
     const fate = fateOf(context, endpoint, outcome, readyAt);
-    if (outcome.status === 'address-gone') result.gone.push({ endpointId: endpoint.id, code: outcome.code });
+    if (outcome.status === 'address-gone')
+      result.gone.push({ endpointId: endpoint.id, code: outcome.code, since: outcome.since ?? null });
+    if (isAwaited(outcome)) result.awaited.push(awaitedReceipt(batch, endpoint, outcome.vendorReference));
     if (fate.state !== 'untouched') {
       const { id: endpointId, recipientId } = endpoint;
       const vendorReference = ('vendorReference' in fate ? fate.vendorReference : undefined) ?? null;
@@ -78,12 +88,22 @@ export function judgeOutcomes(context: JudgeContext, judged: readonly Judged[]):
   return result;
 }
 
+export const emptyResult = (): BatchResult => ({ shared: [], records: [], followUps: [], gone: [], awaited: [] });
+
+const isAwaited = (outcome: Outcome): outcome is Outcome & { vendorReference: string } =>
+  outcome.status === 'accepted' && outcome.echoesNothing === true && outcome.vendorReference !== undefined;
+
+function awaitedReceipt(batch: ClaimedBatch, endpoint: BatchEndpoint, vendorReference: string): AwaitedReceipt {
+  const { vendorAccountId, messageId, channelId } = batch;
+  return { vendorAccountId, vendorReference, messageId, channelId, endpointId: endpoint.id };
+}
+
 /** What is written once for the whole batch, when all its endpoints came to the same end. */
 function sharedRecord(context: JudgeContext, judged: readonly Judged[]): SharedRecord | undefined {
   const { batch } = context;
   const first = judged[0]?.outcome;
   if (first === undefined || !batch.planned || judged.length !== batch.endpointIds.length) return undefined;
-  if (first.status !== 'accepted' && first.status !== 'rejected') return undefined;
+  if ((first.status !== 'accepted' && first.status !== 'rejected') || isAwaited(first)) return undefined;
   if (!judged.every(({ outcome, content }) => content === null && isSame(outcome, first))) return undefined;
   return {
     batchId: batch.id,
@@ -101,7 +121,7 @@ function isSame(one: Outcome, other: Outcome): boolean {
 
 function fateOf(
   context: JudgeContext,
-  { vendor }: BatchEndpoint,
+  device: Device,
   outcome: Outcome,
   readyAt: (afterSeconds: number | undefined) => Date,
 ): Fate {
@@ -116,7 +136,7 @@ function fateOf(
     case 'address-gone':
       return { state: 'failed', reason: outcome.code };
     case 'unreachable':
-      return elsewhere(context, vendor, outcome.code) ?? { state: 'failed', reason: outcome.code };
+      return elsewhere(context, device, outcome.code) ?? { state: 'failed', reason: outcome.code };
     case 'unknown':
       return context.unknownPolicy === 'hold'
         ? { state: 'unknown', reason: outcome.code }
@@ -124,13 +144,13 @@ function fateOf(
     case 'retry':
       return context.account === undefined
         ? later(context, outcome.code, readyAt(outcome.afterSeconds), true)
-        : untouched(context, vendor, outcome.code);
+        : untouched(context, device, outcome.code);
   }
 }
 
 /** The next account of the route, at once. */
-function elsewhere({ nextAccount, now }: JudgeContext, vendor: string, reason: string): Fate | undefined {
-  const nextAccountId = nextAccount(vendor);
+function elsewhere({ nextAccount, now }: JudgeContext, device: Device, reason: string): Fate | undefined {
+  const nextAccountId = nextAccount(device);
   return nextAccountId === undefined
     ? undefined
     : { state: 'retrying', reason, accountId: nextAccountId, attempt: 1, readyAt: now };
@@ -145,9 +165,9 @@ function later({ batch, now }: JudgeContext, reason: string, readyAt: Date, char
 }
 
 /** The account is in trouble, not the endpoint: the next account takes over, or it waits without losing an attempt. */
-function untouched(context: JudgeContext, vendor: string, reason: string): Fate {
+function untouched(context: JudgeContext, device: Device, reason: string): Fate {
   const { batch, now, account } = context;
-  const nextAccountId = context.nextAccount(vendor);
+  const nextAccountId = context.nextAccount(device);
   if (nextAccountId !== undefined) return { state: 'untouched', accountId: nextAccountId, attempt: 1, readyAt: now };
   const fate = later(context, reason, account?.until ?? now, false);
   return fate.state === 'retrying'

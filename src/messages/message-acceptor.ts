@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/principal.js';
 import { ChannelDirectory } from '../channels/channel-directory.js';
+import { OptionRules } from '../channels/option-rules.js';
 import { Clock } from '../common/clock.js';
 import { Conflict, InvalidRequest } from '../common/problem.js';
 import { Tenants } from '../database/tenants.js';
@@ -31,6 +32,7 @@ export class MessageAcceptor {
   constructor(
     private readonly tenants: Tenants,
     private readonly channels: ChannelDirectory,
+    private readonly optionRules: OptionRules,
     private readonly templates: TemplateDirectory,
     private readonly recipients: RecipientLookup,
     private readonly writer: MessageWriter,
@@ -70,6 +72,7 @@ export class MessageAcceptor {
       throw InvalidRequest.at('expiresAt', 'must be after sendAt, and in the future');
     }
     checkAudience(request.audience);
+    this.optionRules.check(request.options);
     const channels = await this.channels.load(organisationId);
     const { template, chosen } = await this.choose(organisationId, request, channels);
     const { audience, unresolved } = await resolveAudience(

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/principal.js';
+import { mergeOptions } from '../channels/merge-options.js';
 import { Coalescer } from '../common/coalescer.js';
 import { Tenants } from '../database/tenants.js';
 import type { MessageRequest } from './message-request.js';
@@ -68,7 +69,7 @@ function row(
     template_version: prepared.template?.version,
     params: prepared.params ?? undefined,
     sender: request.sender,
-    options: request.options ?? {},
+    options: mergeOptions(prepared.template?.options ?? {}, request.options ?? {}),
     unresolved: prepared.unresolved,
     created_at: now,
     send_at: prepared.sendAt,

@@ -8,6 +8,7 @@ interface ExplicitEndpoint {
   channelId: number;
   id: string;
   vendor: string;
+  environment: string;
   recipientId: string | null;
   status: 'active' | 'quarantined';
   reason: string | null;
@@ -54,7 +55,7 @@ async function writeExplicit(
   { scope, message, lease, now, lines }: PlanContext,
   found: ExplicitEndpoint[],
 ): Promise<void> {
-  const routed = found.map((endpoint) => ({ ...endpoint, line: lineFor(lines, endpoint.channelId, endpoint.vendor) }));
+  const routed = found.map((endpoint) => ({ ...endpoint, line: lineFor(lines, endpoint.channelId, endpoint) }));
   const usable = routed.flatMap(({ line, ...rest }) =>
     line !== undefined && rest.status === 'active' ? [{ ...rest, line }] : [],
   );

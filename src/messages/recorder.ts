@@ -1,6 +1,7 @@
 import { Injectable, Logger, Optional } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { isDatabaseAway, isWorthRepeating, sqlState } from '../database/sql-state.js';
+import type { TenantScope } from '../database/tenant-scope.js';
 import { Tenants } from '../database/tenants.js';
 import type { BatchResult, ClaimedBatch } from './claimed-batch.js';
 import { RecordedFeed } from './recorded-feed.js';
@@ -11,10 +12,20 @@ const SHARDS = 8;
 const TRIES = 12;
 const UNIQUE_VIOLATION = '23505';
 
+/** What was registered anew since the vendor lost it is left alone. */
 const QUARANTINE = `
 UPDATE endpoint e SET status = 'quarantined', quarantine_reason = g.code, quarantined_at = $2
-  FROM unnest($3::bigint[], $4::text[]) AS g (id, code)
- WHERE e.organisation_id = $1 AND e.id = g.id AND e.status = 'active'`;
+  FROM unnest($3::bigint[], $4::text[], $5::timestamptz[]) AS g (id, code, since)
+ WHERE e.organisation_id = $1 AND e.id = g.id AND e.status = 'active' AND (g.since IS NULL OR e.updated_at <= g.since)`;
+
+/** The vendor's word for a delivery; should it give one out again, it means the last one. */
+const AWAIT_RECEIPTS = `
+INSERT INTO awaited_receipt (organisation_id, vendor_account_id, vendor_reference, message_id, channel_id, endpoint_id, created_at)
+SELECT DISTINCT ON (a.account, a.reference) $1::int, a.account, a.reference, a.message, a.channel, a.endpoint, $2::timestamptz
+  FROM unnest($3::int[], $4::text[], $5::bigint[], $6::int[], $7::bigint[]) AS a (account, reference, message, channel, endpoint)
+ON CONFLICT (organisation_id, vendor_account_id, vendor_reference) DO UPDATE
+   SET message_id = excluded.message_id, channel_id = excluded.channel_id, endpoint_id = excluded.endpoint_id,
+       created_at = excluded.created_at`;
 
 /** Writes what became of batches; after it has returned, no crash can lose or repeat them. */
 @Injectable()
@@ -46,6 +57,8 @@ export class Recorder {
       result.records[0]?.state ?? 'sent',
       ...sharedColumns(result),
     ];
+    // Before the deliveries: whoever is recorded as sent can be found by its receipt.
+    await this.awaitReceipts(scope, result.awaited);
     let first = batches.every(({ planned }) => planned);
     await this.again(async () => {
       try {
@@ -58,9 +71,26 @@ export class Recorder {
     });
     this.feed.recorded(organisationId, batches);
     if (result.gone.length > 0) {
-      const gone = [array(result.gone.map(({ endpointId }) => endpointId)), result.gone.map(({ code }) => code)];
+      const gone = [
+        array(result.gone.map(({ endpointId }) => endpointId)),
+        result.gone.map(({ code }) => code),
+        result.gone.map(({ since }) => since),
+      ];
       await this.again(() => scope.query(QUARANTINE, [this.clock.now(), ...gone]));
     }
+  }
+
+  private async awaitReceipts(scope: TenantScope, awaited: BatchResult['awaited']): Promise<void> {
+    if (awaited.length === 0) return;
+    const values = [
+      this.clock.now(),
+      awaited.map(({ vendorAccountId }) => vendorAccountId),
+      awaited.map(({ vendorReference }) => vendorReference),
+      array(awaited.map(({ messageId }) => messageId)),
+      awaited.map(({ channelId }) => channelId),
+      array(awaited.map(({ endpointId }) => endpointId)),
+    ];
+    await this.again(() => scope.query(AWAIT_RECEIPTS, values));
   }
 
   private async again(work: () => Promise<unknown>): Promise<void> {

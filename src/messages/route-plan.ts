@@ -2,14 +2,21 @@ import type { ChannelKind } from '../channels/channel-kind.js';
 import type { OrganisationChannels, RouteAccount, RoutedChannel } from '../channels/organisation-channels.js';
 import type { ChannelPlan } from './resolved-message.js';
 
-/** One line of the planner's route relation: endpoints of `kind` whose device vendor is `serves` go to this account. */
+/** What an account must fit of an endpoint. */
+export interface Device {
+  /** Device vendor; empty for phones and mailboxes. */
+  vendor: string;
+  environment: string;
+}
+
+/** One line of the planner's route relation: endpoints of `kind` whose key is `serves` go to this account. */
 export interface RouteLine {
   channelId: number;
   kind: string;
   accountId: number;
-  /** Device vendor served; empty: any that no line before it serves. */
+  /** Key of the devices served; without a vendor (`` or `/development`): any of that environment that no line before it serves. */
   serves: string;
-  /** `|a|b|`: vendors that lines before this one serve. */
+  /** `|a|b|`: keys that lines before this one serve. */
   before: string;
   batchSize: number;
   /** One address per person is enough (a phone, a mailbox); devices all get it. */
@@ -30,22 +37,38 @@ export function routeOf(
   return narrowed?.flatMap((id) => route.filter((account) => account.id === id)) ?? route;
 }
 
-/** The next account after one that can be used now, for an endpoint of this device vendor. */
+const PRODUCTION = 'production';
+/** Whatever is not for production is for development. */
+const suffixOf = (environment: string): string => (environment === PRODUCTION ? '' : '/development');
+
+/** What a device is routed by; sql/takes-device.ts says the same. */
+const deviceKey = (kind: string, { vendor, environment }: Device): string =>
+  `${vendor}${kind === 'push' ? suffixOf(environment) : ''}`;
+
+/** The keys that an account takes: of its vendor, or of any, in its environment, or in all. `any`: the key that takes all the rest. */
+function keysOf(kind: string, { serves, environment }: RouteAccount): { key: string; any: string }[] {
+  if (kind !== 'push') return [{ key: '', any: '' }];
+  const environments = environment === '' ? [PRODUCTION, 'development'] : [environment];
+  return environments.map(suffixOf).map((any) => ({ key: `${serves}${any}`, any }));
+}
+
+/** The next account after one that can be used now, for a device. */
 export function nextOnRoute(
   route: readonly RouteAccount[],
   kind: ChannelKind | undefined,
   accountId: number,
-  vendor: string,
+  device: Device,
   now: Date,
 ): number | undefined {
   const position = route.findIndex(({ id }) => id === accountId);
+  const wanted = [deviceKey(kind ?? '', device), deviceKey(kind ?? '', { ...device, vendor: '' })];
   return route
     .slice(position + 1)
     .find(
-      ({ enabled, pausedUntil, serves }) =>
-        enabled &&
-        (pausedUntil === null || pausedUntil <= now) &&
-        (serves === '' || kind !== 'push' || serves === vendor),
+      (account) =>
+        account.enabled &&
+        (account.pausedUntil === null || account.pausedUntil <= now) &&
+        (kind !== 'push' || keysOf(kind, account).some(({ key }) => wanted.includes(key))),
     )?.id;
 }
 
@@ -57,26 +80,34 @@ export function routePlan(
 ): RouteLine[] {
   return channels.flatMap(({ channelId, kind, route }) => {
     const served: string[] = [];
-    const lines: RouteLine[] = [];
-    for (const account of routeOf(directory.byId(channelId), route)) {
-      const serves = kind === 'push' ? account.serves : '';
-      if (!account.enabled || served.includes('') || served.includes(serves)) continue;
-      lines.push({
-        channelId,
-        kind,
-        accountId: account.id,
-        serves,
-        before: served.length > 0 ? `|${served.join('|')}|` : '',
-        batchSize: Math.min(LARGEST_BATCH, batchSizeOf(account)),
-        single: ONE_PER_PERSON.has(kind),
-      });
-      served.push(serves);
-    }
-    return lines;
+    return routeOf(directory.byId(channelId), route)
+      .filter(({ enabled }) => enabled)
+      .flatMap((account) =>
+        keysOf(kind, account).flatMap(({ key: serves, any }): RouteLine[] => {
+          if (served.includes(serves) || served.includes(any)) return [];
+          const before = served.length > 0 ? `|${served.join('|')}|` : '';
+          served.push(serves);
+          return [
+            {
+              channelId,
+              kind,
+              accountId: account.id,
+              serves,
+              before,
+              batchSize: Math.min(LARGEST_BATCH, batchSizeOf(account)),
+              single: ONE_PER_PERSON.has(kind),
+            },
+          ];
+        }),
+      );
   });
 }
 
-/** The line that takes an endpoint of `vendor` on a channel. */
-export function lineFor(lines: readonly RouteLine[], channelId: number, vendor: string): RouteLine | undefined {
-  return lines.find((line) => line.channelId === channelId && (line.serves === vendor || line.serves === ''));
+/** The line that takes an endpoint on a channel. */
+export function lineFor(lines: readonly RouteLine[], channelId: number, device: Device): RouteLine | undefined {
+  return lines.find(
+    (line) =>
+      line.channelId === channelId &&
+      (line.serves === deviceKey(line.kind, device) || line.serves === deviceKey(line.kind, { ...device, vendor: '' })),
+  );
 }

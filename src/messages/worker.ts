@@ -7,6 +7,7 @@ import { NextDue } from './next-due.js';
 import { Planner } from './planner.js';
 import { ReadyWork } from './ready-work.js';
 import { Served, type Serving, SERVING_NOBODY } from './served.js';
+import { Stragglers } from './stragglers.js';
 import { type Work, WorkSignal } from './work-signal.js';
 
 /** The watching loop looks at least this often for work of other processes; work of its own process wakes it at once. */
@@ -41,6 +42,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
   private loops: Promise<void>[] = [];
   private organisations: number[] = [];
   private turn = 0;
+  private readonly stragglers: Stragglers;
   private readonly served: Record<Work, Served> = { plan: new Served(), dispatch: new Served() };
 
   constructor(
@@ -52,6 +54,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly signal: WorkSignal,
     private readonly clock: Clock,
   ) {
+    this.stragglers = new Stragglers(clock, () => this.signal.notify('dispatch', false));
     // Every call under way listens to them.
     setMaxListeners(0, this.idle.signal, this.abandon.signal);
   }
@@ -77,6 +80,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.idle.abort();
     const grace = setTimeout(() => this.abandon.abort(), this.config.shutdownGraceSeconds * 1000);
     await Promise.all(this.loops);
+    await this.stragglers.settled();
     clearTimeout(grace);
   }
 
@@ -103,8 +107,9 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private dispatchLoop(lowest: number, options: Partial<LoopOptions> = {}): Promise<void> {
     return this.loop({ ...this.usual('dispatch', lowest), ...options }, async (organisation, found) => {
-      const { idle, abandon } = this;
-      return (await this.dispatcher.dispatchDue(organisation, lowest, idle.signal, abandon.signal, found)) > 0;
+      const { idle, abandon, stragglers } = this;
+      const options = { found, stragglers };
+      return (await this.dispatcher.dispatchDue(organisation, lowest, idle.signal, abandon.signal, options)) > 0;
     });
   }
 

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Alerts } from '../channels/alerts/alerts.js';
 import { DatabaseSandboxJournal } from '../channels/database-sandbox-journal.js';
 import { Clock } from '../common/clock.js';
 import { Config } from '../config/config.js';
@@ -24,6 +25,8 @@ export interface RecurringJob {
 const FINISH_AFTER = 10 * 60_000;
 const DAY = 86_400_000;
 const JOB_RUNS_DAYS = 7;
+/** Vendors report within three days, or never. */
+const AWAITED_DAYS = 7;
 
 /** Every recurring job of Tidings. */
 @Injectable()
@@ -36,6 +39,7 @@ export class RecurringJobs {
     private readonly readyWork: ReadyWork,
     private readonly unknownDeadline: UnknownDeadline,
     private readonly sandboxJournal: DatabaseSandboxJournal,
+    private readonly alerts: Alerts,
     private readonly config: Config,
     private readonly clock: Clock,
   ) {}
@@ -77,6 +81,20 @@ export class RecurringJobs {
       cron: '0 15 * * * *',
       run: async () => {
         await this.sandboxJournal.trim();
+      },
+    },
+    {
+      name: 'forget-alerts',
+      purpose: 'Forgets alerts of 90 days ago.',
+      cron: '0 20 2 * * *',
+      run: () => this.alerts.trim(),
+    },
+    {
+      name: 'forget-awaited-receipts',
+      purpose: `Forgets which receipts are awaited under the vendor's own reference, ${AWAITED_DAYS} days after the message was sent.`,
+      cron: '0 25 * * * *',
+      run: async () => {
+        await this.dataSource.query('DELETE FROM awaited_receipt WHERE created_at < $1', [this.daysAgo(AWAITED_DAYS)]);
       },
     },
     {

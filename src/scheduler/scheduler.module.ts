@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { ChannelsModule } from '../channels/channels.module.js';
 import { DeliveriesModule } from '../deliveries/deliveries.module.js';
 import { MessagesModule } from '../messages/messages.module.js';
 import { JobRunner, RECURRING_JOBS } from './job-runner.js';
@@ -13,7 +14,7 @@ import { SchedulesController } from './schedules.controller.js';
 
 /** Recurring messages, and the work that Tidings does by itself again and again. */
 @Module({
-  imports: [ScheduleModule.forRoot(), MessagesModule, DeliveriesModule],
+  imports: [ScheduleModule.forRoot(), ChannelsModule, MessagesModule, DeliveriesModule],
   controllers: [SchedulesController, JobsController],
   providers: [
     Schedules,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { OptionRules } from '../channels/option-rules.js';
+import { VendorRegistry } from '../vendors/vendor-registry.js';
 import { FakeClock } from '../../test/support/fake-clock.js';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.js';
 import { createDataSource } from '../database/data-source.js';
@@ -18,8 +20,9 @@ describe('TemplateDirectory', () => {
   const processOver = () => {
     const tenants = new Tenants(dataSource);
     const directory = new TemplateDirectory(tenants, clock);
-    const versions = new TemplateVersions(tenants, directory, clock);
-    return { directory, versions, templates: new Templates(tenants, directory, clock) };
+    const rules = new OptionRules(new VendorRegistry([]));
+    const versions = new TemplateVersions(tenants, directory, rules, clock);
+    return { directory, versions, templates: new Templates(tenants, directory, rules, clock) };
   };
   let here: ReturnType<typeof processOver>;
   let there: ReturnType<typeof processOver>;

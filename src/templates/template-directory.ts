@@ -18,6 +18,8 @@ export interface TemplateVersionContent {
   readonly version: number;
   readonly contents: TemplateContents;
   readonly variables: readonly DeclaredVariable[];
+  /** What its messages ask of vendors unless they say otherwise themselves. */
+  readonly options: Readonly<Record<string, unknown>>;
   /** The template's, at the time this was read. */
   readonly category: string;
 }
@@ -25,7 +27,7 @@ export interface TemplateVersionContent {
 type Row = TemplateVersionContent & Pick<TemplateVersion, 'state'>;
 
 const VERSION = `
-  SELECT t.id AS "templateId", t.code, t.category, v.version, v.state, v.contents, v.variables
+  SELECT t.id AS "templateId", t.code, t.category, v.version, v.state, v.contents, v.variables, v.options
     FROM template t
     JOIN template_version v ON v.organisation_id = t.organisation_id AND v.template_id = t.id
    WHERE t.organisation_id = $1`;

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsObject, ValidateNested } from 'class-validator';
+import { IsSettings } from '../access/is-settings.js';
 import { IfGiven } from '../common/if-given.js';
 import type { Content } from '../channels/channel-kind.js';
 import { TemplateVariableDto } from './template-variable.dto.js';
@@ -41,6 +42,16 @@ export class SaveTemplateVersionDto {
   @IfGiven()
   @ApiPropertyOptional()
   variables?: TemplateVariableDto[];
+
+  /**
+   * What messages of it ask of vendors unless they say otherwise: `push` as in the options of a message, such as the category that a
+   * vendor demands. They win over those of the channel. At most 16 KiB of JSON.
+   * @example { "push": { "vendors": { "huawei": { "category": "HEALTH" } } } }
+   */
+  @IsSettings()
+  @IfGiven()
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
+  options?: Record<string, unknown>;
 }
 
 /** A version of a template, without its text. */
@@ -89,6 +100,13 @@ export class TemplateVersionDto extends TemplateVersionSummaryDto {
 
   /** The variables it declares. */
   variables: TemplateVariableDto[];
+
+  /**
+   * What its messages ask of vendors unless they say otherwise.
+   * @example { "push": { "vendors": { "huawei": { "category": "HEALTH" } } } }
+   */
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  options: Record<string, unknown>;
 
   /**
    * Of a draft: names its texts use and `variables` lacks; it cannot be published before they are declared.

@@ -33,6 +33,10 @@ export class TemplateVersion {
   @Column({ type: 'jsonb' })
   variables: DeclaredVariable[];
 
+  /** What messages of it ask of vendors unless they say otherwise themselves. */
+  @Column({ type: 'jsonb', default: {} })
+  options: Record<string, unknown>;
+
   @Column({ type: 'timestamptz' })
   createdAt: Date;
 

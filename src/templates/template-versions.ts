@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OptionRules } from '../channels/option-rules.js';
 import { Clock } from '../common/clock.js';
 import { Conflict, NotFound } from '../common/problem.js';
 import type { TenantScope } from '../database/tenant-scope.js';
@@ -28,6 +29,7 @@ export class TemplateVersions {
   constructor(
     private readonly tenants: Tenants,
     private readonly directory: TemplateDirectory,
+    private readonly optionRules: OptionRules,
     private readonly clock: Clock,
   ) {}
 
@@ -47,7 +49,7 @@ export class TemplateVersions {
 
   /** Makes the next draft. @throws NotFound, InvalidRequest, Conflict draft_exists */
   async create(organisationId: number, key: string, text: VersionText): Promise<TemplateVersion> {
-    const { contents, variables } = checkVersionText(text);
+    const columns = this.checked(text);
     return this.tenants.transaction(organisationId, async (scope) => {
       const { id, code } = await lockTemplate(scope, key);
       const [found] = await scope.query<{ next: number | null; draft: number | null }>(NEXT_VERSION, [id]);
@@ -57,20 +59,20 @@ export class TemplateVersions {
           `Version ${found.draft} of ${code} is a draft already: change or archive it.`,
         );
       }
-      return insertDraft(scope, this.clock.now(), id, found?.next ?? 1, { contents, variables });
+      return insertDraft(scope, this.clock.now(), id, found?.next ?? 1, columns);
     });
   }
 
   /** Replaces a draft's text. @throws NotFound, InvalidRequest, Conflict version_immutable */
   async replace(organisationId: number, key: string, version: number, text: VersionText): Promise<TemplateVersion> {
-    const { contents, variables } = checkVersionText(text);
+    const columns = this.checked(text);
     return this.tenants.transaction(organisationId, async (scope) => {
       const template = await lockTemplate(scope, key);
       const found = await findVersion(scope, template, version);
       if (found.state !== 'draft') {
         throw new Conflict('version_immutable', `Version ${version} is ${found.state}; only a draft can be changed.`);
       }
-      return change(scope, found, { contents, variables, updatedAt: this.clock.now() });
+      return change(scope, found, { ...columns, updatedAt: this.clock.now() });
     });
   }
 
@@ -97,6 +99,13 @@ export class TemplateVersions {
     });
   }
 
+  /** @throws InvalidRequest naming every problem */
+  private checked(text: VersionText): VersionTextColumns {
+    const { contents, variables } = checkVersionText(text);
+    this.optionRules.check(text.options);
+    return { contents, variables, options: { ...text.options } };
+  }
+
   private async changing(
     organisationId: number,
     key: string,
@@ -112,7 +121,7 @@ export class TemplateVersions {
   }
 }
 
-type VersionTextColumns = Pick<TemplateVersion, 'contents' | 'variables'>;
+type VersionTextColumns = Pick<TemplateVersion, 'contents' | 'variables' | 'options'>;
 
 /** Writes a new draft. */
 export function insertDraft(
@@ -120,14 +129,13 @@ export function insertDraft(
   now: Date,
   templateId: number,
   version: number,
-  { contents, variables }: VersionTextColumns,
+  columns: VersionTextColumns,
 ): Promise<TemplateVersion> {
   return scope.insert(TemplateVersion, {
     templateId,
     version,
     state: 'draft',
-    contents,
-    variables,
+    ...columns,
     createdAt: now,
     updatedAt: now,
     publishedAt: null,

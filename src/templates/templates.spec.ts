@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { OptionRules } from '../channels/option-rules.js';
+import { VendorRegistry } from '../vendors/vendor-registry.js';
 import { FakeClock } from '../../test/support/fake-clock.js';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.js';
 import { createDataSource } from '../database/data-source.js';
@@ -19,7 +21,8 @@ describe('deleting a template', () => {
     dataSource = await createDataSource(database.url, 2).initialize();
     const tenants = new Tenants(dataSource);
     const clock = new FakeClock();
-    templates = new Templates(tenants, new TemplateDirectory(tenants, clock), clock);
+    const rules = new OptionRules(new VendorRegistry([]));
+    templates = new Templates(tenants, new TemplateDirectory(tenants, clock), rules, clock);
     const rows: { id: number }[] = await dataSource.query(
       `INSERT INTO organisation (code, name, locale, time_zone, enabled, created_at, updated_at)
        VALUES ('one', 'One', 'en', 'UTC', true, now(), now()), ('two', 'Two', 'en', 'UTC', true, now(), now()) RETURNING id`,

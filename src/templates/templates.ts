@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { OptionRules } from '../channels/option-rules.js';
 import { Clock } from '../common/clock.js';
 import { Conflict, NotFound } from '../common/problem.js';
 import { smallResourceKey } from '../common/resource-key.js';
@@ -45,6 +46,7 @@ export class Templates {
   constructor(
     private readonly tenants: Tenants,
     private readonly directory: TemplateDirectory,
+    private readonly optionRules: OptionRules,
     private readonly clock: Clock,
   ) {}
 
@@ -59,7 +61,9 @@ export class Templates {
 
   /** With version 1 as a draft. @throws InvalidRequest, Conflict already_exists by the database's unique code */
   async create(organisationId: number, { code, name, category, ...text }: NewTemplate): Promise<TemplateDetail> {
-    const checked = checkVersionText(text);
+    const { contents, variables } = checkVersionText(text);
+    this.optionRules.check(text.options);
+    const checked = { contents, variables, options: { ...text.options } };
     const now = this.clock.now();
     return this.tenants.transaction(organisationId, async (scope) => {
       const { id } = await scope.insert(Template, { code, name, category, createdAt: now, updatedAt: now });

@@ -32,11 +32,15 @@ export function toTemplateVersionSummaryDto(summary: VersionSummary): Fields<Tem
 }
 
 export function toTemplateVersionDto(version: TemplateVersion): TemplateVersionDto {
-  const { contents, variables } = version;
+  const { contents, variables, options } = version;
   const undeclared = version.state === 'draft' ? undeclaredNames({ contents, variables }) : [];
-  return { ...toTemplateVersionSummaryDto(version), contents, variables, undeclared };
+  return { ...toTemplateVersionSummaryDto(version), contents, variables, options, undeclared };
 }
 
-export function toVersionText({ contents, variables }: SaveTemplateVersionDto): VersionText {
-  return { contents, variables: variables?.map((variable: TemplateVariableDto) => toDeclaredVariable(variable)) };
+export function toVersionText({ contents, variables, options }: SaveTemplateVersionDto): VersionText {
+  return {
+    contents,
+    variables: variables?.map((variable: TemplateVariableDto) => toDeclaredVariable(variable)),
+    ...(options === undefined ? {} : { options }),
+  };
 }

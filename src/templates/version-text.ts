@@ -7,6 +7,8 @@ export interface VersionText {
   contents: unknown;
   /** Left out: derived from the texts. */
   variables?: readonly DeclaredVariable[];
+  /** What messages of it ask of vendors; left out: nothing. */
+  options?: Readonly<Record<string, unknown>>;
 }
 
 /** A version's text after its check, as it is stored. */

@@ -18,12 +18,13 @@ const PIGEON: VendorDefinition = {
   ],
   capabilities: {
     batchSize: 1,
+    requestSize: 1,
     concurrency: 1,
     receipts: false,
     acceptanceIsDelivery: false,
-    badge: false,
-    collapse: false,
-    ttl: false,
+    badge: [],
+    collapse: null,
+    ttl: null,
     paceUnit: 'requests',
   },
 };

@@ -1,25 +1,8 @@
-import { Global, Module } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
 import { describe, expect, it } from '@jest/globals';
-import { Clock, SystemClock } from '../common/clock.js';
+import { vendorsApp } from '../../test/support/vendors/vendors-app.js';
 import { InvalidRequest } from '../common/problem.js';
 import { InboxVendor } from './inbox/inbox.js';
-import { LiveDevices } from './live-devices.js';
-import { ReceiptSink } from './receipt-sink.js';
-import { SandboxJournal } from './sandbox/sandbox-journal.js';
 import { VendorRegistry } from './vendor-registry.js';
-import { VendorsModule } from './vendors.module.js';
-
-const PORTS = [
-  { provide: Clock, useClass: SystemClock },
-  { provide: SandboxJournal, useValue: { append: () => Promise.resolve() } },
-  { provide: LiveDevices, useValue: { push: () => Promise.resolve([]) } },
-  { provide: ReceiptSink, useValue: { submit: () => Promise.resolve() } },
-];
-
-@Global()
-@Module({ providers: PORTS, exports: PORTS.map(({ provide }) => provide) })
-class PortsModule {}
 
 class ClosingVendor extends InboxVendor {
   closed = false;
@@ -32,14 +15,26 @@ class ClosingVendor extends InboxVendor {
 
 describe('the registry of vendors', () => {
   it('has every vendor of the module, by its code', async () => {
-    const app = await Test.createTestingModule({ imports: [PortsModule, VendorsModule] }).compile();
+    const app = await vendorsApp();
     const registry = app.get(VendorRegistry);
-    expect(registry.all().map(({ definition }) => definition.code)).toEqual([
+    const codes = registry.all().map(({ definition }) => definition.code);
+    expect(new Set(codes).size).toBe(codes.length);
+    expect(codes.sort()).toEqual([
+      'apns',
+      'fcm',
+      'harmony',
+      'honor',
+      'huawei',
       'inbox',
       'live',
+      'meizu',
+      'oppo',
       'sandbox',
       'smtp',
+      'vivo',
       'webhook',
+      'webpush',
+      'xiaomi',
     ]);
     for (const vendor of registry.all()) expect(registry.get(vendor.definition.code)).toBe(vendor);
     await app.close();

@@ -1,31 +1,48 @@
 import type { ChannelKind, Content } from '../channels/channel-kind.js';
+import type { FieldError } from '../common/problem.js';
 
-/** One setting of a vendor account: what a person must fill in, and how it is kept. */
-export interface VendorSetting {
+/** One value that somebody gives for a vendor: what it is and what it may be. */
+export interface VendorField {
   name: string;
   type: 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array';
   /** One sentence for the person who fills it in: what, unit, shape. */
   description: string;
+  /** The only values it takes. */
+  values?: readonly (string | number)[];
+  /** Least and most: of numbers their value, of strings their characters. */
+  min?: number;
+  max?: number;
+  /** What is wrong with a value that has passed all of the above, to finish a sentence (`must be …`). */
+  check?: (value: unknown) => string | undefined;
+  default?: unknown;
+  example?: unknown;
+}
+
+/** One setting of a vendor account: what a person must fill in, and how it is kept. */
+export interface VendorSetting extends VendorField {
   required?: boolean;
   /** Encrypted at rest, never returned, never logged. */
   sensitive?: boolean;
-  default?: unknown;
-  example?: unknown;
 }
 
 /** What the vendor can do; the planner sizes batches by it and the documentation prints it. */
 export interface VendorCapabilities {
   /** Most targets in one `send` call. */
   batchSize: number;
+  /** Most targets in one request on the wire; for a larger batch the adapter makes several. */
+  requestSize: number;
   /** Most `send` calls to one account at once from one process; more wait in line, before their deadline begins. */
   concurrency: number;
   /** Later receipts (delivered, read) can arrive. */
   receipts: boolean;
   /** Acceptance is delivery: nothing later will say more. */
   acceptanceIsDelivery: boolean;
-  badge: boolean;
-  collapse: boolean;
-  ttl: boolean;
+  /** How the number on an app's icon can be changed: to a number, by a number. */
+  badge: readonly ('set' | 'add')[];
+  /** The vendor's name of the key by which a newer message takes the place of an older one; null: it cannot. */
+  collapse: string | null;
+  /** How long the vendor keeps a message for a device that is away, in seconds; null: no limit can be given. */
+  ttl: { min: number; max: number } | null;
   /** What a rate limit counts. */
   paceUnit: 'requests' | 'recipients';
 }
@@ -35,7 +52,21 @@ export interface VendorDefinition {
   code: string;
   name: string;
   kind: ChannelKind | 'any';
+  /** The device vendor (`endpoint.vendor`) whose devices it reaches; absent: any. A new account serves just these. */
+  serves?: string;
+  /** Its accounts take the devices of every environment. */
+  everyEnvironment?: boolean;
+  /** Its accounts take receipts in Tidings' own shape: it has no callbacks, and what it reaches can tell Tidings itself. */
+  ownReceipts?: boolean;
   settings: readonly VendorSetting[];
+  /** What is wrong with settings that are right one by one; paths as `settings.<name>`. */
+  checkSettings?: (settings: Readonly<Record<string, unknown>>) => FieldError[];
+  /** What a message, a template or a channel may ask of this vendor alone: `options.push.vendors.<code>`. */
+  options?: readonly VendorField[];
+  /** What is wrong with options that are right one by one, such as a category that its class does not have; paths are names. */
+  checkOptions?: (options: Readonly<Record<string, unknown>>) => FieldError[];
+  /** What the vendor bears of an ordinary account; a new account without a `pace` of its own is held to it. */
+  usualPace?: { perSecond?: number; perDay?: number };
   capabilities: VendorCapabilities;
 }
 
@@ -63,6 +94,13 @@ export interface VendorRequest {
   content: Content;
   /** 1 … `capabilities.batchSize`. */
   targets: readonly VendorTarget[];
+  /**
+   * Tidings' own name of this message on this channel, at most 24 characters (digits, lower-case letters, one dash): vendors that take
+   * one word for many targets echo it in receipts, where it names a delivery together with the address.
+   */
+  tag: string;
+  /** Where this account's receipts are to be posted, at most 120 characters as a rule; absent unless PUBLIC_URL is set. */
+  receiptUrl?: string;
   priority: 'low' | 'normal' | 'high';
   category: string;
   /** 1 for the first try of these targets on this account. */
@@ -78,11 +116,12 @@ export interface VendorRequest {
 
 /** What became of one target. */
 export type Outcome =
-  | { status: 'accepted'; vendorReference?: string }
+  /** `echoesNothing`: its receipts will name it by `vendorReference` alone, which is therefore kept to be looked up. */
+  | { status: 'accepted'; vendorReference?: string; echoesNothing?: boolean }
   /** Final failure of this message for this target. */
   | { status: 'rejected'; code: string; detail?: string }
-  /** Final, and the address itself is dead: the endpoint is quarantined. */
-  | { status: 'address-gone'; code: string; detail?: string }
+  /** Final, and the address itself is dead: the endpoint is quarantined, unless it was registered anew after `since`. */
+  | { status: 'address-gone'; code: string; detail?: string; since?: Date }
   /** Not reachable here now (offline, switched off, quota of the device): the route's next account is tried. */
   | { status: 'unreachable'; code: string; detail?: string }
   /** Not accepted, may be later. `afterSeconds` when the vendor said how long. */
@@ -108,13 +147,45 @@ export interface SendResult {
   account?: AccountVerdict;
 }
 
+/**
+ * The delivery that a receipt speaks of: by the reference of its target; by the tag of its request and the address, in each spelling
+ * that the target's may have had; or, where a vendor echoes nothing, by the `vendorReference` of its outcome.
+ */
+export type ReceiptSubject =
+  { reference: string } | { tag: string; addresses: readonly string[] } | { vendorReference: string };
+
 /** What a vendor or client says later of one delivery. */
-export interface Receipt {
-  /** The reference given in `VendorTarget.reference`. */
-  reference: string;
+export type Receipt = ReceiptSubject & {
   status: 'delivered' | 'read' | 'failed' | 'address-gone';
   code?: string;
   at: Date;
+};
+
+/** A vendor's callback, as it came to the secret URL of an account. */
+export interface ReceiptCall {
+  account: VendorAccountConfig;
+  /** The URL that was called, as the vendor knows it: what some of them sign. */
+  url: string;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string | undefined>>;
+  query: Readonly<Record<string, string | undefined>>;
+  /** The exact bytes, as UTF-8. */
+  body: string;
+  now: Date;
+}
+
+/** What is answered to the vendor: the words that it takes for success, or a refusal. */
+export interface ReceiptAnswer {
+  status: number;
+  /** `application/json` unless told; nothing without a body. */
+  contentType?: string;
+  body?: string;
+}
+
+/** What a callback said. It is answered once the receipts are stored. */
+export interface ReceiptReading {
+  receipts: Receipt[];
+  answer: ReceiptAnswer;
 }
 
 export interface VerifyResult {
@@ -142,6 +213,11 @@ export interface Vendor {
   send(request: VendorRequest): Promise<SendResult>;
   /** Checks the account without a message reaching anybody. */
   verify(account: VendorAccountConfig, signal: AbortSignal): Promise<VerifyResult>;
+  /**
+   * Reads a callback; pure. What cannot be read or is not signed as it should be gets a 4xx and no receipts; entries of kinds that
+   * mean nothing here are passed over. Absent: there are no callbacks.
+   */
+  readReceipts?(call: ReceiptCall): ReceiptReading;
   /** Closes connections. */
   close?(): Promise<void>;
 }

@@ -1,19 +1,39 @@
 import { Module } from '@nestjs/common';
+import { ApnsVendor } from './apns/apns.js';
+import { FcmVendor } from './fcm/fcm.js';
+import { HarmonyVendor } from './harmony/harmony.js';
+import { HonorVendor } from './honor/honor.js';
+import { HuaweiVendor } from './huawei/huawei.js';
 import { InboxVendor } from './inbox/inbox.js';
 import { LiveVendor } from './live/live.js';
+import { MeizuVendor } from './meizu/meizu.js';
+import { OppoVendor } from './oppo/oppo.js';
 import { SandboxVendor } from './sandbox/sandbox.js';
 import { SmtpVendor } from './smtp/smtp.js';
-import type { Vendor } from './vendor.js';
 import { VendorRegistry, VENDORS } from './vendor-registry.js';
+import type { Vendor } from './vendor.js';
+import { VivoVendor } from './vivo/vivo.js';
 import { WebhookVendor } from './webhook/webhook.js';
+import { WebPushVendor } from './webpush/webpush.js';
+import { XiaomiVendor } from './xiaomi/xiaomi.js';
 
 /** Every vendor Tidings knows: a new one is its folder and a line here. */
 const VENDOR_CLASSES = [
-  InboxVendor, // keep this list sorted
+  ApnsVendor, // keep this list sorted
+  FcmVendor,
+  HarmonyVendor,
+  HonorVendor,
+  HuaweiVendor,
+  InboxVendor,
   LiveVendor,
+  MeizuVendor,
+  OppoVendor,
   SandboxVendor,
   SmtpVendor,
+  VivoVendor,
   WebhookVendor,
+  WebPushVendor,
+  XiaomiVendor,
 ];
 
 /** Imports nothing: `Clock`, `LiveDevices`, `SandboxJournal` and `ReceiptSink` are expected from global modules. */

@@ -13,6 +13,8 @@ const NAMES = [
   'finish-messages',
   'settle-unknown',
   'trim-sandbox',
+  'forget-alerts',
+  'forget-awaited-receipts',
   'forget-job-runs',
 ];
 const DAY = 86_400_000;

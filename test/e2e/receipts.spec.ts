@@ -246,7 +246,7 @@ describe('the callback', () => {
       path.replace(/\/\d+-/, '/2147483647-'),
       path.replace(/-\d+\//, '-99999999999/'),
       path.replace(/\/\d+-\d+\//, '/x/'),
-      await callbackPath(org, 'mail'),
+      await callbackPath(org, 'inbox'),
     ];
     for (const one of wrong) {
       const reply = await app.call('POST', one, { receipts: [] });
@@ -256,14 +256,28 @@ describe('the callback', () => {
 
   it('names what it cannot read', async () => {
     const path = await callbackPath(org);
-    const receipts = [{ reference: '1-1-1', status: 'eaten' }, { status: 'read' }];
-    const reply = await app.call('POST', path, { receipts });
-    expect(reply.status).toBe(400);
-    expect(reply.body).toMatchObject({
-      errors: [{ path: 'receipts[0].status' }, { path: 'receipts[1].reference' }],
-    });
+    const eaten = await app.call('POST', path, { receipts: [{ reference: '1-1-1', status: 'eaten' }] });
+    expect(eaten.status).toBe(400);
+    expect(eaten.body).toMatchObject({ errors: [{ path: 'receipts[0].status' }] });
+    const subjects = [{ reference: '1-1-1' }, {}, { tag: '1-1' }, { address: 'x' }, { reference: '1-1-1', tag: '1-1' }];
+    const receipts = subjects.map((subject) => ({ ...subject, status: 'read' }));
+    const unclear = await app.call('POST', path, { receipts });
+    expect(unclear.status).toBe(400);
+    const paths = [1, 2, 3, 4].map((index) => ({ path: `receipts[${index}]` }));
+    expect(unclear.body).toMatchObject({ errors: paths });
     const many = Array.from({ length: 10_001 }, () => ({ reference: '1-1-1', status: 'read' }));
     expect((await app.call('POST', path, { receipts: many })).status).toBe(400);
+  });
+
+  it('knows a delivery by its message’s tag and its address as well', async () => {
+    const id = await sent();
+    const { reference } = await only(id);
+    const tag = reference.split('-').slice(0, 2).join('-');
+    const phones = ['13800000001', '13800000002', '0'];
+    const work = submit(phones.map((address) => ({ tag, address, status: 'read' })));
+    expect((await work).status).toBe(204);
+    expect(await only(id)).toMatchObject({ state: 'read' });
+    expect(await total(id)).toEqual({ ...NOTHING, target: 1, sent: 1, delivered: 1, read: 1 });
   });
 
   it('takes 10 000 at once', async () => {

@@ -31,6 +31,7 @@ const request = (references: string[], secret = SECRET): VendorRequest => ({
   },
   content: { text: 'x' },
   targets: references.map((reference) => ({ reference, address: 'a' })),
+  tag: '1-1',
   priority: 'normal',
   category: 'notice',
   attempt: 1,

@@ -54,6 +54,7 @@ const MADE_BY: Readonly<Record<string, (all: Exports) => string[]>> = {
   anyShard: () => [],
   writeBatches: () => [],
   onPlatforms: () => [],
+  takesDevice: () => [],
 };
 
 /**

@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
-import type { SendResult, VendorCapabilities } from '../../vendors/vendor.js';
+import type { Outcome, SendResult, VendorCapabilities } from '../../vendors/vendor.js';
 import { AccountTrouble } from '../account-trouble.js';
 import type { RouteAccount } from '../organisation-channels.js';
 import { AccountPacer } from './account-pacer.js';
+import { targetsPerUnit } from './pace.js';
 
 /** A slot this near is waited for; who gets none comes back at its time. */
 const PATIENCE_MILLISECONDS = 2_000;
@@ -21,7 +22,8 @@ export interface Closed {
 interface Passage {
   organisationId: number;
   account: RouteAccount;
-  paceUnit: VendorCapabilities['paceUnit'];
+  /** Of the account's vendor: what its limits count. */
+  capabilities: VendorCapabilities;
   urgent: boolean;
   stop: AbortSignal;
 }
@@ -40,6 +42,10 @@ export class AccountGates {
     return new AccountGate(passage, this.pacer, this.trouble, this.clock);
   }
 }
+
+/** A target that the vendor wants later, and says when, is no sign of trouble. */
+const isFailure = (outcome: Outcome): boolean =>
+  outcome.status === 'unknown' || (outcome.status === 'retry' && outcome.afterSeconds === undefined);
 
 /** Ask `enter` before each call and tell `leave` what came of it. Neither ever throws: what was sent must be recorded. */
 export class AccountGate {
@@ -75,7 +81,7 @@ export class AccountGate {
         if (verdict.problem === 'throttled') await this.pacer.slowDown(organisationId, account, until);
         return { until, code: verdict.code, elsewhere: true };
       }
-      const failed = outcomes.every(({ status }) => status === 'retry' || status === 'unknown');
+      const failed = outcomes.every(isFailure);
       if (!failed) await this.succeeded();
       else if (!stop.aborted) {
         const code = outcomes[0] !== undefined && 'code' in outcomes[0] ? outcomes[0].code : 'no-outcome';
@@ -89,7 +95,7 @@ export class AccountGate {
   }
 
   private async wait(targets: number): Promise<{ granted: number } | Closed> {
-    const { organisationId, account, paceUnit, urgent, stop } = this.passage;
+    const { organisationId, account, capabilities, urgent, stop } = this.passage;
     const count = this.counted(targets);
     const slot = await this.pacer.reserve(organisationId, account, count, urgent, this.latest);
     if ('exhaustedUntil' in slot) return { until: slot.exhaustedUntil, code: 'daily-quota', elsewhere: true };
@@ -100,7 +106,7 @@ export class AccountGate {
       await this.pacer.giveBack(organisationId, account, slot.granted);
       return closed;
     }
-    return { granted: paceUnit === 'requests' ? targets : slot.granted };
+    return { granted: Math.min(targets, slot.granted * targetsPerUnit(capabilities)) };
   }
 
   /** After a pause, only one call at a time finds out whether the account works again. */
@@ -120,7 +126,7 @@ export class AccountGate {
   }
 
   private counted(targets: number): number {
-    return this.passage.paceUnit === 'requests' ? 1 : targets;
+    return Math.ceil(targets / targetsPerUnit(this.passage.capabilities));
   }
 
   private unkept(error: unknown): Closed {

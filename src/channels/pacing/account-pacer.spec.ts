@@ -130,21 +130,16 @@ describe('the day of a quota', () => {
 });
 
 describe('the largest call', () => {
-  const vendor = {
-    batchSize: 100,
-    concurrency: 1,
-    receipts: false,
-    acceptanceIsDelivery: false,
-    badge: false,
-    collapse: false,
-  };
+  const vendor = { batchSize: 100, requestSize: 20 };
   it.each([
     ['recipients', { perSecond: 7.5 }, 7],
     ['recipients', { perSecond: 0.1 }, 1],
     ['recipients', { perSecond: 5000 }, 100],
     ['recipients', { perDay: 5 }, 100],
     ['requests', { perSecond: 7 }, 100],
+    ['requests', { perSecond: 3.5 }, 60],
+    ['requests', { perSecond: 0.3 }, 20],
   ] as const)('where limits count %s and are %j holds %i', (paceUnit, given, size) => {
-    expect(largestCall({ ...vendor, ttl: false, paceUnit }, completePace(given))).toBe(size);
+    expect(largestCall({ ...vendor, paceUnit }, completePace(given))).toBe(size);
   });
 });

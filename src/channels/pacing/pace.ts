@@ -13,8 +13,15 @@ export interface Pace {
 export const DEFAULT_TIME_ZONE = 'Asia/Shanghai';
 export const DEFAULT_URGENT_SHARE = 0.2;
 
-/** Most targets in one call: what the vendor takes and, where its limit counts recipients, no more than a second's worth. */
-export function largestCall({ batchSize, paceUnit }: VendorCapabilities, pace: Pace | null): number {
-  if (paceUnit === 'requests' || pace === null || pace.perSecond === null) return batchSize;
-  return Math.min(batchSize, Math.max(1, Math.floor(pace.perSecond)));
+type Measure = Pick<VendorCapabilities, 'requestSize' | 'paceUnit'>;
+
+/** How many targets one unit of a limit carries: a recipient, or a request with as many as the vendor takes. */
+export const targetsPerUnit = ({ requestSize, paceUnit }: Measure): number =>
+  paceUnit === 'requests' ? requestSize : 1;
+
+/** Most targets in one call: what the vendor takes, and no more than a second's worth of its limit. */
+export function largestCall(capabilities: Measure & Pick<VendorCapabilities, 'batchSize'>, pace: Pace | null): number {
+  const { batchSize } = capabilities;
+  if (pace === null || pace.perSecond === null) return batchSize;
+  return Math.min(batchSize, Math.max(1, Math.floor(pace.perSecond)) * targetsPerUnit(capabilities));
 }

@@ -1,3 +1,4 @@
+import { takesDevice } from '../../messages/sql/takes-device.js';
 import { type Candidates, SLICE } from './candidates.js';
 import { COUNT_MOVES } from './count-moves.js';
 
@@ -34,9 +35,9 @@ judged AS MATERIALIZED (
     FROM candidate c
     JOIN parent m ON m.id = c.message_id
     JOIN channel ch ON ch.organisation_id = $1 AND ch.id = c.channel_id
-    LEFT JOIN LATERAL (SELECT id, status, vendor FROM endpoint WHERE organisation_id = $1 AND id = c.endpoint_id LIMIT 1) e ON true
+    LEFT JOIN LATERAL (SELECT id, status, kind, vendor, environment FROM endpoint WHERE organisation_id = $1 AND id = c.endpoint_id LIMIT 1) e ON true
     LEFT JOIN route p ON p.channel_id = c.channel_id
-     AND (p.serves = e.vendor OR (p.serves = '' AND position('|' || e.vendor || '|' IN p.before) = 0))),
+     AND ${takesDevice('e')}),
 moved AS MATERIALIZED (
   SELECT *, 'retrying' AS new_state FROM judged WHERE skipped IS NULL
    ORDER BY message_id, channel_id, endpoint_id LIMIT $11),

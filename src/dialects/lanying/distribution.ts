@@ -5,12 +5,14 @@ import type { WireFields } from './wire-fields.js';
 const STRATEGIES = ['combined', 'mxpush_only', 'ospush_only'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
+/** Huawei's devices, the later of which run HarmonyOS and are reached by another service of the same maker. */
+const HUAWEI = ['huawei', 'harmony'];
 /** 国内厂商. The document lists five; devices of the sixth get their pushes the same way. */
-const UPS = ['xiaomi', 'huawei', 'meizu', 'oppo', 'vivo', 'honor'];
+const UPS = ['xiaomi', ...HUAWEI, 'meizu', 'oppo', 'vivo', 'honor'];
 const SEQUENCE: Readonly<Record<string, readonly string[]>> = {
   ups: UPS,
   fcm: ['fcm'],
-  huawei: ['huawei'],
+  huawei: HUAWEI,
   xiaomi: ['xiaomi'],
   oppo: ['oppo'],
   vivo: ['vivo'],

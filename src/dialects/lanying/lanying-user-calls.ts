@@ -35,7 +35,7 @@ export class LanyingUserCalls {
     const id = deviceOf(fields, 'device_sn', user.id, device);
     const address = readDeviceToken(fields);
     const name = fields.requiredText('notifier_name', LONGEST_NAME).trim();
-    const account = await this.accounts.byCertificate(organisationId, name, settings.liveAccount);
+    const account = await this.accounts.byCertificate(organisationId, name, settings);
     if (account === undefined) throw InvalidRequest.at('notifier_name', 'names no certificate');
     const vendor = deviceVendor(account);
     await this.devices.bind(

@@ -38,7 +38,8 @@ export class LanyingPushController {
   @ApiLanying({
     summary: '7.1 获取推送证书: the credentials for a push vendor',
     description:
-      "The organisation's vendor account for devices of the vendor, in the document's words. `data` is null when there is none. " +
+      "The organisation's vendor account for devices of the vendor, in the document's words, of the application's own channel where " +
+      'there is one. `data` is null when there is none. ' +
       'Secrets are returned to admin tokens only, and to nobody where the application has `redactCertificates` set.',
     token: 'admin',
     data: CertificateDto,
@@ -64,8 +65,9 @@ export class LanyingPushController {
     const environment = (fields.integer('environment', 0, 1) ?? 1) as WireEnvironment;
     const vendor = PROVIDERS[fields.requiredInteger('provider', 1, 7)];
     if (vendor === undefined) throw InvalidRequest.at('provider', 'is unknown');
-    const redact = by.settings.redactCertificates;
-    return toSuccess(await this.accounts.certificate(by.caller.organisationId, { vendor, environment, redact }));
+    const { redactCertificates: redact, channel } = by.settings;
+    const wanted = { vendor, environment, redact, channel };
+    return toSuccess(await this.accounts.certificate(by.caller.organisationId, wanted));
   }
 
   @Post('notify')

@@ -7,6 +7,9 @@ type WireChannel = (typeof CHANNELS)[number];
 const MEASURES = ['received', 'sent', 'target'] as const;
 type Measure = (typeof MEASURES)[number];
 
+/** Device vendors that the document calls otherwise, or knows no channel of their own for. */
+const NAMES: Readonly<Record<string, WireChannel>> = { meizu: 'flyme', harmony: 'huawei' };
+
 /** What one vendor account did for a task. */
 export interface AccountCounters {
   /** The account's code; null: none yet, or it was deleted. */
@@ -24,7 +27,7 @@ export function wireChannels(accounts: readonly PushAccount[], liveAccount: stri
   return new Map(
     accounts.flatMap((account): [string, WireChannel][] => {
       const vendor = deviceVendor(account);
-      const name = isLive(account, liveAccount) ? 'mxpush' : vendor === 'meizu' ? 'flyme' : vendor;
+      const name = isLive(account, liveAccount) ? 'mxpush' : (NAMES[vendor] ?? vendor);
       const channel = CHANNELS.find((known) => known === name);
       return channel === undefined || (channel === 'mxpush' && !isLive(account, liveAccount))
         ? []

@@ -158,8 +158,11 @@ export class CreateMessageDto {
   sender?: SenderDto;
 
   /**
-   * Options for the vendors, passed on; which there are is described with each vendor. At most 16 KiB as JSON.
-   * @example { "badge": 1 }
+   * What is asked of the vendors beyond the content. `push` is checked: `type` (`text`, `image`, `cmd`: handed to the app and not
+   * shown), `bigText`, `image`, `badge` (`{ "set": n }` or `{ "add": n }`), `collapseKey`, `displayFrom`, `displayUntil`; `ios` and
+   * `android` for all vendors of the platform; `vendors.<code>` for one, over those, with what `GET /api/v1/vendors` lists as its
+   * `options`. Each vendor takes what it can express. Anything else is passed on to webhooks. At most 16 KiB as JSON.
+   * @example { "push": { "badge": { "add": 1 }, "vendors": { "huawei": { "category": "WORK" } } } }
    */
   @IfGiven()
   @IsSettings()

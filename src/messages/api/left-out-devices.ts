@@ -6,16 +6,16 @@ import type { ResolvedDevices } from '../resolved-message.js';
 export type LeftOut = 'platform-filtered' | 'not-latest-device';
 
 /** What the choice looks at. */
-export type Device = Pick<Endpoint, 'id' | 'kind' | 'vendor' | 'platform' | 'status' | 'updatedAt'>;
+export type Device = Pick<Endpoint, 'id' | 'kind' | 'vendor' | 'environment' | 'platform' | 'status' | 'updatedAt'>;
 
 /**
  * Which of a person's endpoints on one channel get nothing because of the choice of devices, by id, as the planner chooses.
- * `isRouted`: some enabled vendor account of the channel takes endpoints of a device vendor.
+ * `isRouted`: some enabled vendor account of the channel takes the device.
  */
 export function leftOutDevices(
   choice: ResolvedDevices | undefined,
   endpoints: readonly Device[],
-  isRouted: (vendor: string) => boolean,
+  isRouted: (device: Device) => boolean,
 ): ReadonlyMap<string, LeftOut> {
   const leftOut = new Map<string, LeftOut>();
   if (choice === undefined) return leftOut;
@@ -26,7 +26,7 @@ export function leftOutDevices(
   }
   if (!latestOnly) return leftOut;
   const [, ...earlier] = devices
-    .filter(({ id, status, vendor }) => !leftOut.has(id) && status === 'active' && isRouted(vendor))
+    .filter((device) => !leftOut.has(device.id) && device.status === 'active' && isRouted(device))
     .sort(lastFirst);
   for (const { id } of earlier) leftOut.set(id, 'not-latest-device');
   return leftOut;

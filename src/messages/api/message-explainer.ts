@@ -7,7 +7,7 @@ import { Tenants } from '../../database/tenants.js';
 import { Endpoint } from '../../recipients/endpoint.entity.js';
 import { Recipient } from '../../recipients/recipient.entity.js';
 import type { ChannelPlan, ResolvedAudience } from '../resolved-message.js';
-import { lineFor, type RouteLine, routePlan } from '../route-plan.js';
+import { type Device as RoutedDevice, lineFor, type RouteLine, routePlan } from '../route-plan.js';
 import { type ExplainedEndpoint, explainChannel, type QueuedEndpoint } from './explain-channel.js';
 import type { ExplanationDto } from './explanation.dto.js';
 import { leftOutDevices } from './left-out-devices.js';
@@ -84,7 +84,7 @@ export class MessageExplainer {
 function explainPlan({ channelId, kind }: ChannelPlan, facts: Facts, lines: RouteLine[]) {
   const { message, recipient } = facts;
   const endpoints = facts.endpoints.filter((endpoint) => endpoint.kind === kind);
-  const isRouted = (vendor: string): boolean => lineFor(lines, channelId, vendor) !== undefined;
+  const isRouted = (endpoint: RoutedDevice): boolean => lineFor(lines, channelId, endpoint) !== undefined;
   const leftOut = leftOutDevices(message.audience.devices, endpoints, isRouted);
   return explainChannel({
     channel: channelCode(facts.channels, channelId),
@@ -98,7 +98,7 @@ function explainPlan({ channelId, kind }: ChannelPlan, facts: Facts, lines: Rout
       status: endpoint.status,
       quarantineReason: endpoint.quarantineReason,
       createdAt: endpoint.createdAt,
-      routed: isRouted(endpoint.vendor),
+      routed: isRouted(endpoint),
       named: isNamed(message.audience, channelId, endpoint),
       leftOut: leftOut.get(endpoint.id) ?? null,
     })),

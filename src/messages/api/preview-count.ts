@@ -18,6 +18,7 @@ interface NamedEndpoint {
   /** Null for an address that nobody has registered. */
   id: string | null;
   vendor: string;
+  environment: string;
   recipientId: string | null;
   quarantined: boolean | null;
   reason: string | null;
@@ -83,7 +84,7 @@ async function countNamed({ scope, message, lines, excludedGroupIds, tally }: Co
     aliases,
   ]);
   for (const endpoint of named) {
-    const line = lineFor(lines, endpoint.channelId, endpoint.vendor);
+    const line = lineFor(lines, endpoint.channelId, endpoint);
     const reason = whyNot(endpoint, line);
     if (reason !== null) tally.drop(endpoint.channelId, reason, 1);
     else if (line !== undefined) tally.target(endpoint.channelId, line.accountId, 1);

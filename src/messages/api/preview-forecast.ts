@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { OrganisationChannels, RouteAccount } from '../../channels/organisation-channels.js';
 import { AccountPacer } from '../../channels/pacing/account-pacer.js';
-import { largestCall } from '../../channels/pacing/pace.js';
+import { targetsPerUnit } from '../../channels/pacing/pace.js';
 import { Clock } from '../../common/clock.js';
 import { VendorRegistry } from '../../vendors/vendor-registry.js';
-import { LARGEST_BATCH } from '../route-plan.js';
 import type { PreviewTally } from './preview-tally.js';
 import type { PreviewAccountDto, PreviewForecastDto } from './preview.dto.js';
 
@@ -34,7 +33,7 @@ export class PreviewForecast {
     const { capabilities } = this.vendors.get(account.vendor).definition;
     const { pace } = account;
     // A limit on requests goes further the more recipients a request holds.
-    const perUnit = capabilities.paceUnit === 'requests' ? Math.min(LARGEST_BATCH, largestCall(capabilities, pace)) : 1;
+    const perUnit = targetsPerUnit(capabilities);
     const units = Math.ceil(target / perUnit);
     const left = pace === null || pace.perDay === null ? Infinity : Math.max(0, pace.perDay - used);
     const shortBy = Math.max(0, target - left * perUnit);

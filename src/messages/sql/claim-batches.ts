@@ -7,14 +7,14 @@ import { prepared } from '../../database/prepared.js';
  * The ids become text outside of RETURNING, where Citus takes immutable functions only. The choice is made before the join, and once: as a subquery it may be run again for each row it is joined to, locking more each time.
  *
  * $1 organisation, $2 lease, $3 now, $4 end of the lease, $5 how many at most, $6 lowest priority to take (0 urgent … 2 low),
- * $7 endpoints: with the batch that reaches so many it ends
+ * $7 endpoints: with the batch that reaches so many it ends, $8 accounts to leave alone
  */
 export const CLAIM_BATCHES = prepared(
   'claim-batches',
   `
 WITH due AS MATERIALIZED (
   SELECT id, priority, ready_at, lease IS NOT NULL AS reclaimed, cardinality(endpoint_ids) AS size FROM batch
-   WHERE organisation_id = $1 AND priority <= $6 AND ready_at <= $3
+   WHERE organisation_id = $1 AND priority <= $6 AND ready_at <= $3 AND NOT (vendor_account_id = ANY ($8::int[]))
    ORDER BY priority, ready_at, id LIMIT $5
      FOR UPDATE SKIP LOCKED),
 claimed AS MATERIALIZED (

@@ -2,14 +2,14 @@ import { prepared } from '../../database/prepared.js';
 
 /** The endpoints of claimed batches with the people behind them, in one query. $1 organisation, $2 endpoint ids */
 export const LOAD_ENDPOINTS = `
-SELECT e.id, e.vendor, e.address, CASE WHEN e.status <> 'active' THEN coalesce(e.quarantine_reason, 'quarantined') END AS refused,
+SELECT e.id, e.vendor, e.environment, e.address, CASE WHEN e.status <> 'active' THEN coalesce(e.quarantine_reason, 'quarantined') END AS refused,
        e.recipient_id AS "recipientId", r.locale, r.code, r.name, r.attributes
   FROM endpoint e
   LEFT JOIN recipient r ON r.organisation_id = $1 AND r.id = e.recipient_id
  WHERE e.organisation_id = $1 AND e.id = ANY ($2::bigint[])`;
 
 const ADDRESSES = `
-SELECT id, vendor, address, CASE WHEN status <> 'active' THEN coalesce(quarantine_reason, 'quarantined') END AS refused,
+SELECT id, vendor, environment, address, CASE WHEN status <> 'active' THEN coalesce(quarantine_reason, 'quarantined') END AS refused,
        recipient_id AS "recipientId"
   FROM endpoint`;
 

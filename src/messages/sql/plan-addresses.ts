@@ -5,18 +5,18 @@ import { writeBatches } from './plan-window.js';
  * of devices; a plain join fits neither, and reads all endpoints of the organisation.
  */
 export const AT_ADDRESS = `(
-                SELECT id, vendor, recipient_id, status, quarantine_reason FROM endpoint
+                SELECT id, vendor, environment, recipient_id, status, quarantine_reason FROM endpoint
                  WHERE organisation_id = $1 AND kind = a.kind AND address = a.address AND vendor = ''
                  UNION ALL
-                SELECT id, vendor, recipient_id, status, quarantine_reason FROM endpoint
+                SELECT id, vendor, environment, recipient_id, status, quarantine_reason FROM endpoint
                  WHERE organisation_id = $1 AND kind = a.kind AND address = a.address AND vendor <> '')`;
 
 /** The endpoints with the ids $5, and those that bear the aliases $10; each half has an index of its own. */
 export const BY_ID_OR_ALIAS = `(
-        SELECT id, kind, address, vendor, recipient_id, status, quarantine_reason FROM endpoint
+        SELECT id, kind, address, vendor, environment, recipient_id, status, quarantine_reason FROM endpoint
          WHERE organisation_id = $1 AND id = ANY ($5::bigint[])
          UNION
-        SELECT id, kind, address, vendor, recipient_id, status, quarantine_reason FROM endpoint
+        SELECT id, kind, address, vendor, environment, recipient_id, status, quarantine_reason FROM endpoint
          WHERE organisation_id = $1 AND alias = ANY ($10::text[]))`;
 
 /**
@@ -47,8 +47,8 @@ ON CONFLICT DO NOTHING`;
  * excluded: $8 recipients, $9 groups; $10 aliases
  */
 export const FIND_EXPLICIT = `
-SELECT t.channel_id AS "channelId", t.id, t.vendor, t.recipient_id AS "recipientId", t.status, t.quarantine_reason AS reason
-  FROM (SELECT DISTINCT ON (a.channel_id, a.address) a.channel_id, e.id, e.vendor, e.recipient_id, e.status, e.quarantine_reason
+SELECT t.channel_id AS "channelId", t.id, t.vendor, t.environment, t.recipient_id AS "recipientId", t.status, t.quarantine_reason AS reason
+  FROM (SELECT DISTINCT ON (a.channel_id, a.address) a.channel_id, e.id, e.vendor, e.environment, e.recipient_id, e.status, e.quarantine_reason
           FROM unnest($2::int[], $3::text[], $4::text[]) AS a (channel_id, kind, address)
          CROSS JOIN LATERAL ${AT_ADDRESS} e
          ORDER BY a.channel_id, a.address, e.status, e.id) t
@@ -56,7 +56,7 @@ SELECT t.channel_id AS "channelId", t.id, t.vendor, t.recipient_id AS "recipient
    AND NOT EXISTS (SELECT FROM membership x
                     WHERE x.organisation_id = $1 AND x.group_id = ANY ($9::int[]) AND x.recipient_id = t.recipient_id)
 UNION
-SELECT c.channel_id, e.id, e.vendor, e.recipient_id, e.status, e.quarantine_reason
+SELECT c.channel_id, e.id, e.vendor, e.environment, e.recipient_id, e.status, e.quarantine_reason
   FROM ${BY_ID_OR_ALIAS} e
   JOIN unnest($6::int[], $7::text[]) AS c (channel_id, kind) ON c.kind = e.kind
  WHERE NOT (coalesce(e.recipient_id, 0) = ANY ($8::bigint[]))

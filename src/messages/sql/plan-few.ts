@@ -1,4 +1,5 @@
 import { prepared } from '../../database/prepared.js';
+import { takesDevice } from './takes-device.js';
 
 /**
  * Plans many small messages at once: each names a few people by id, and nothing else. Endpoints become one batch per message,
@@ -27,10 +28,10 @@ chosen AS (
   SELECT w.message_id, p.channel_id, p.account_id, p.priority, p.day, p.template_id, min(e.id) AS id, min(w.recipient_id) AS recipient_id
     FROM unnest($5::bigint[], $6::bigint[], $7::int[]) AS w (message_id, recipient_id, plan)
    CROSS JOIN LATERAL (SELECT FROM recipient WHERE organisation_id = $1 AND id = w.recipient_id AND enabled OFFSET 0) r
-   CROSS JOIN LATERAL (SELECT id, kind, vendor FROM endpoint
+   CROSS JOIN LATERAL (SELECT id, kind, vendor, environment FROM endpoint
                         WHERE organisation_id = $1 AND recipient_id = w.recipient_id AND status = 'active' OFFSET 0) e
     JOIN route p ON p.plan = w.plan AND p.kind = e.kind
-     AND (p.serves = e.vendor OR (p.serves = '' AND position('|' || e.vendor || '|' IN p.before) = 0))
+     AND ${takesDevice('e')}
    WHERE (w.message_id IN (SELECT id FROM held)) IS TRUE
    GROUP BY 1, 2, 3, 4, 5, 6, CASE WHEN p.single THEN -w.recipient_id ELSE e.id END),
 inserted AS (

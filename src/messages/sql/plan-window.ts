@@ -1,4 +1,5 @@
 import { IS_DEVICE, onPlatforms } from './audience-devices.js';
+import { takesDevice } from './takes-device.js';
 
 /** Which parts of the plan statement a message needs; leaving out the others keeps the plan simple. */
 export interface WindowShape {
@@ -126,7 +127,7 @@ chosen AS (
   SELECT ${shape.latest ? `${LATEST} p.line, e.id, e.recipient_id` : 'p.line, min(e.id) AS id, min(e.recipient_id) AS recipient_id'}
     FROM ${people(shape)}
     JOIN route p ON p.kind = e.kind
-     AND (p.serves = e.vendor OR (p.serves = '' AND position('|' || e.vendor || '|' IN p.before) = 0))
+     AND ${takesDevice('e')}
    WHERE r.organisation_id = $1 AND r.enabled AND ${UNUSED}
 ${shape.wide ? '     AND r.id > $5 AND r.id <= $6' : ''}${shape.excludes ? NOT_EXCLUDED : ''}${
     shape.platforms ? `\n     AND ${onPlatforms('$24')}` : ''

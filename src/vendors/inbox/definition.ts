@@ -7,12 +7,13 @@ export const INBOX: VendorDefinition = {
   settings: [],
   capabilities: {
     batchSize: 1000,
+    requestSize: 1000,
     concurrency: 1000,
     receipts: false,
     acceptanceIsDelivery: true,
-    badge: false,
-    collapse: false,
-    ttl: false,
+    badge: [],
+    collapse: null,
+    ttl: null,
     paceUnit: 'recipients',
   },
 };

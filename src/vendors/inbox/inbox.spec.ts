@@ -8,6 +8,7 @@ describe('the inbox', () => {
       account: { id: 1, organisationId: 1, code: 'inbox', settings: {} },
       content: { title: 'Hello' },
       targets: ['a', 'b', 'c'].map((address) => ({ reference: address, address })),
+      tag: '1-1',
       priority: 'normal',
       category: 'notice',
       attempt: 1,

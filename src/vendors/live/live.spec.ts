@@ -20,6 +20,7 @@ const send = (online: readonly string[] | undefined): Promise<SendResult> =>
     account: { id: 1, organisationId: 1, code: 'live', settings: {} },
     content: { title: 'Hello' },
     targets: ['a', 'b', 'c'].map((reference) => ({ reference, address: reference })),
+    tag: '1-1',
     priority: 'normal',
     category: 'notice',
     attempt: 1,

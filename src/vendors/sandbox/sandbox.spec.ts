@@ -83,6 +83,7 @@ describe('the sandbox', () => {
       account: account(settings),
       content: { text: 'Hi' },
       targets: addresses.map((address, index) => ({ reference: `ref-${index}`, address })),
+      tag: '1-1',
       priority: 'normal',
       category: 'notice',
       attempt: 1,
@@ -210,7 +211,7 @@ describe('the sandbox', () => {
     const read = receipts.filter(({ status }) => status === 'read').length;
     expect(read).toBeGreaterThan(430);
     expect(read).toBeLessThan(570);
-    expect(receipts.some(({ reference }) => reference === 'ref-0')).toBe(false);
+    expect(receipts.some((receipt) => 'reference' in receipt && receipt.reference === 'ref-0')).toBe(false);
     expect(receipts[0]?.at).toEqual(new Date('2026-11-21T08:00:00.300Z'));
   });
 

@@ -2,8 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type CancelTimer, Clock } from '../../common/clock.js';
 import { InvalidRequest } from '../../common/problem.js';
 import { ReceiptSink } from '../receipt-sink.js';
+import { CREDENTIALS, DOWN, forAll, judge, type Judgement, untouched } from '../transport/judgement.js';
 import type {
-  AccountVerdict,
   Outcome,
   SendResult,
   Vendor,
@@ -39,18 +39,18 @@ export class SandboxVendor implements Vendor {
   async send(request: VendorRequest): Promise<SendResult> {
     const { account, targets, attempt, signal } = request;
     const script = this.scriptOf(account);
-    if (script instanceof InvalidRequest) return refuse(targets, settingsVerdict(script));
+    if (script instanceof InvalidRequest)
+      return forAll(targets, judge(CREDENTIALS, 'sandbox-settings', script.message));
     const { latencyMs, accountProblem, journal } = script.settings;
     if (latencyMs > 0) await this.clock.sleep(latencyMs, signal);
     // Nothing has been journaled yet, so it is certain that nobody was reached.
-    if (signal.aborted) return { outcomes: targets.map(() => ({ status: 'retry', code: 'aborted' })) };
-    if (accountProblem !== 'none') {
-      return refuse(targets, { problem: accountProblem, code: `sandbox-${accountProblem}`, detail: 'Scripted.' });
-    }
+    if (signal.aborted) return forAll(targets, untouched('aborted'));
+    if (accountProblem !== 'none')
+      return forAll(targets, judge({ account: accountProblem }, `sandbox-${accountProblem}`, 'Scripted.'));
     const outcomes = targets.map((target) => script.outcome(target, attempt));
     if (journal) {
       const failure = await this.record(request, outcomes);
-      if (failure) return refuse(targets, failure);
+      if (failure) return forAll(targets, failure);
     }
     this.scheduleReceipts(account, script, targets, outcomes);
     return { outcomes };
@@ -87,7 +87,7 @@ export class SandboxVendor implements Vendor {
   }
 
   /** Keeps the call in the journal; what could not be kept counts as not sent. */
-  private async record(request: VendorRequest, outcomes: Outcome[]): Promise<AccountVerdict | undefined> {
+  private async record(request: VendorRequest, outcomes: Outcome[]): Promise<Judgement | undefined> {
     const targets = request.targets.map(({ reference, address, content }, index) => {
       const { status, code } = outcomes[index] as Outcome & { code?: string };
       return { reference, address, status, code, content };
@@ -103,11 +103,7 @@ export class SandboxVendor implements Vendor {
       });
       return undefined;
     } catch (error) {
-      return {
-        problem: 'unreachable',
-        code: 'sandbox-journal',
-        detail: `The journal cannot be written: ${String(error)}`,
-      };
+      return judge(DOWN, 'sandbox-journal', `The journal cannot be written: ${String(error)}`);
     }
   }
 
@@ -131,12 +127,4 @@ export class SandboxVendor implements Vendor {
     });
     this.pending.add(cancel);
   }
-}
-
-function refuse(targets: readonly VendorTarget[], account: AccountVerdict): SendResult {
-  return { outcomes: targets.map(() => ({ status: 'retry', code: account.code })), account };
-}
-
-function settingsVerdict(error: InvalidRequest): AccountVerdict {
-  return { problem: 'credentials', code: 'sandbox-settings', detail: error.message };
 }

@@ -1,5 +1,6 @@
 import type { NodemailerError } from 'nodemailer';
-import { judgeAccount, type Judgement, judgeReply } from './codes.js';
+import { CREDENTIALS, DOWN, judge, type Judgement, THROTTLED, untouched } from '../transport/judgement.js';
+import { judgeReply } from './codes.js';
 
 /** Codes of nodemailer that mean no session with the server came about. */
 const NO_SESSION = new Set(['EDNS', 'ETLS', 'EREQUIRETLS', 'EPROTOCOL', 'ESOCKET', 'ETIMEDOUT', 'EPROXY']);
@@ -15,22 +16,22 @@ export function judgeFailure(error: NodemailerError, handedOver: boolean): Judge
   const refusal = error.rejectedErrors?.[0] ?? error;
   const { responseCode, response = '', command } = refusal;
   const code = error.originalCode ?? error.code ?? 'smtp-error';
-  const detail = error.message.slice(0, 500);
+  const detail = error.message;
   if (error.code === 'EAUTH' || error.code === 'ENOAUTH') return judgeSignIn(error);
   if (responseCode && error.code !== 'EPROTOCOL' && error.code !== 'ETLS') {
     return judgeReply({ responseCode, response, command });
   }
-  if (handedOver) return { outcome: { status: 'unknown', code: 'answer-lost', detail } };
-  if (error.code === 'EABORT') return { outcome: { status: 'retry', code: 'aborted', detail } };
-  if (hadNoSession(error)) return judgeAccount('unreachable', code, detail);
-  if (error.code === 'EENVELOPE' || error.code === 'EMESSAGE') return { outcome: { status: 'rejected', code, detail } };
-  return { outcome: { status: 'retry', code: 'connection-lost', detail } };
+  if (handedOver) return judge('unknown', 'answer-lost', detail);
+  if (error.code === 'EABORT') return untouched('aborted');
+  if (hadNoSession(error)) return judge(DOWN, code, detail);
+  if (error.code === 'EENVELOPE' || error.code === 'EMESSAGE') return judge('rejected', code, detail);
+  return judge('retry', 'connection-lost', detail);
 }
 
 /** A 4xx at sign-in, such as 454 4.7.0, is the server being busy or wary, not a wrong password. */
 function judgeSignIn(error: NodemailerError): Judgement {
   const { responseCode = 535, message } = error;
-  return judgeAccount(responseCode < 500 ? 'throttled' : 'credentials', String(responseCode), message.slice(0, 500));
+  return judge(responseCode < 500 ? THROTTLED : CREDENTIALS, String(responseCode), message);
 }
 
 /** Whether the server could not be talked to at all, in contrast to a session that broke over one mail. */

@@ -30,4 +30,12 @@ describe('a composed mail', () => {
   it('has the same Message-ID whenever it is composed, safe in a header', () => {
     expect(composeMail(SETTINGS, { text: 'x' }, TARGET).messageId).toBe('<7_42@example.com>');
   });
+
+  it('asks for reports on who it was written to, in ASCII only', () => {
+    const report = { id: '7_42', return: 'headers', notify: ['failure', 'delay'] };
+    expect(composeMail(SETTINGS, { text: 'x' }, TARGET).dsn).toEqual({ ...report, recipient: 'ada@example.org' });
+    const beyond = { ...TARGET, address: 'ada@bücher.example' };
+    expect(composeMail(SETTINGS, { text: 'x' }, beyond).dsn).toEqual(report);
+    expect(composeMail({ ...SETTINGS, dsn: false }, { text: 'x' }, TARGET)).not.toHaveProperty('dsn');
+  });
 });

@@ -1,27 +1,38 @@
 import type { SendMailOptions } from 'nodemailer';
 import type { Content } from '../../channels/channel-kind.js';
-import { senderAddress, type SmtpSettings } from './smtp-settings.js';
-import { textFromHtml } from './text-from-html.js';
+import { textFromHtml } from '../text-from-html.js';
+import { envelopeSender, headerSafe, mailId, messageId } from './mail-id.js';
+import type { SmtpSettings } from './smtp-settings.js';
 
-/** One mail to one person. The Message-ID is the delivery's reference, so that a repeated send can be recognised. */
+/**
+ * One mail to one person. Its Message-ID, and as far as the settings say its envelope, name the delivery, so that a repeated send and a
+ * bounce can be recognised.
+ */
 export function composeMail(
   settings: SmtpSettings,
   content: Content,
   { reference, address }: { reference: string; address: string },
 ): SendMailOptions {
-  const sender = senderAddress(settings);
-  const id = reference.replace(/[^\w.+-]/g, '_');
+  const id = mailId(settings, reference);
   return {
     from: settings.from,
     replyTo: settings.replyTo || undefined,
     // as an object, so that it is never read as a list of addresses
     to: { name: '', address },
-    envelope: { from: settings.envelopeFrom?.replaceAll('{reference}', id) || sender, to: address },
-    messageId: `<${id}@${sender.slice(sender.lastIndexOf('@') + 1)}>`,
+    envelope: { from: envelopeSender(settings, id), to: address },
+    messageId: messageId(settings, id),
+    ...notification(settings, id, address),
     subject: oneLine(content.title ?? ''),
     ...body(content),
-    ...unsubscription(settings, id),
+    ...unsubscription(settings, headerSafe(reference)),
   };
+}
+
+/** Sent only to servers that offer it (RFC 3461). An original recipient beyond ASCII cannot be written as one of type rfc822. */
+function notification({ dsn = true }: SmtpSettings, id: string, address: string): SendMailOptions {
+  if (!dsn) return {};
+  const recipient = /^[\x21-\x7e]+$/.test(address) ? { recipient: address } : {};
+  return { dsn: { id, return: 'headers', notify: ['failure', 'delay'], ...recipient } };
 }
 
 /** Line breaks would end the header. */

@@ -1,4 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
+import type { FieldError } from '../../common/problem.js';
 
 /** An account's settings, with their types; what each means is in the definition. */
 export interface SmtpSettings {
@@ -13,6 +14,9 @@ export interface SmtpSettings {
   from: string;
   replyTo?: string;
   envelopeFrom?: string;
+  /** Absent in accounts that are older than it: true. */
+  dsn?: boolean;
+  bounceSecret?: string;
   unsubscribeUrl?: string;
   clientName?: string;
   maxConnections: number;
@@ -21,32 +25,45 @@ export interface SmtpSettings {
   dkimPrivateKey?: string;
 }
 
-/** The bare address in `Example Ltd <news@example.com>`. */
-export function senderAddress({ from }: SmtpSettings): string {
-  return /<([^<>]*)>\s*$/.exec(from)?.[1] ?? from.trim();
-}
-
-/** What makes these settings unusable, for a person; types and required ones are checked before. */
-export function settingsProblem(settings: SmtpSettings): string | undefined {
-  if (!isAddress(senderAddress(settings))) return 'The setting from holds no e-mail address.';
-  if (settings.maxConnections < 1) return 'The setting maxConnections must be at least 1.';
-  if (settings.unsubscribeUrl && !/^https:\/\/[^\s<>]+$/.test(settings.unsubscribeUrl)) {
-    return 'The setting unsubscribeUrl must be an https address.';
-  }
-  const { dkimDomain, dkimSelector, dkimPrivateKey } = settings;
-  const dkim = [dkimDomain, dkimSelector, dkimPrivateKey].filter(Boolean);
-  if (dkim.length === 0) return undefined;
-  if (dkim.length < 3) return 'DKIM needs the settings dkimDomain, dkimSelector and dkimPrivateKey together.';
-  try {
-    createPrivateKey(dkimPrivateKey ?? '');
-    return undefined;
-  } catch {
-    // nodemailer would send without a signature, and say nothing
-    return 'The setting dkimPrivateKey is not a private key in PEM.';
-  }
-}
-
 /** Whether mail can be addressed to it: one local part and one domain. Quoted local parts and IP domains are not taken. */
 export function isAddress(address: string): boolean {
   return address.length <= 254 && /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@[^\s@<>()[\]\\,;:"\p{Cc}]+$/u.test(address);
+}
+
+/** The address in `Example Ltd <news@example.com>`. */
+export const bareAddress = (text: string): string => /<([^<>]*)>\s*$/.exec(text)?.[1] ?? text.trim();
+
+/** Of `from`. */
+export const senderProblem = (value: unknown): string | undefined =>
+  isAddress(bareAddress(String(value))) ? undefined : 'must hold an e-mail address, such as News <news@example.com>';
+
+/** Of `envelopeFrom`. */
+export const envelopeProblem = (value: unknown): string | undefined =>
+  senderProblem(String(value).replaceAll('{reference}', 'r'));
+
+export const unsubscribeProblem = (value: unknown): string | undefined =>
+  /^https:\/\/[^\s<>]+$/.test(String(value)) ? undefined : 'must be an https address';
+
+const FEWEST_KEY_BITS = 1024;
+
+/** nodemailer would send without a signature, or with one that nobody can check, and say nothing. */
+export function dkimKeyProblem(value: unknown): string | undefined {
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(String(value));
+    if (asymmetricKeyType !== 'rsa') return `must be an RSA key; this one is ${asymmetricKeyType}`;
+    const bits = asymmetricKeyDetails?.modulusLength ?? 0;
+    return bits < FEWEST_KEY_BITS ? `must have at least ${FEWEST_KEY_BITS} bits; this one has ${bits}` : undefined;
+  } catch (error) {
+    return `must be an RSA private key in PEM without a passphrase: ${(error as Error).message}`;
+  }
+}
+
+const DKIM = ['dkimDomain', 'dkimSelector', 'dkimPrivateKey'] as const;
+
+/** DKIM needs its three settings together. */
+export function checkDkim(settings: Readonly<Record<string, unknown>>): FieldError[] {
+  const missing = DKIM.filter((name) => !settings[name]);
+  if (missing.length === DKIM.length) return [];
+  const given = DKIM.filter((name) => settings[name]);
+  return missing.map((name) => ({ path: `settings.${name}`, message: `is required with ${given.join(' and ')}` }));
 }

@@ -1,13 +1,13 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { SmtpSimulator } from '../../../test/support/vendors/smtp/smtp-simulator.js';
 import type { Content } from '../../channels/channel-kind.js';
 import { checkSettings } from '../account-settings.js';
 import type { Outcome, SendResult, VendorAccountConfig, VerifyResult } from '../vendor.js';
 import { SMTP } from './definition.js';
 import { SmtpVendor } from './smtp.js';
-import { SmtpSimulator } from './smtp-simulator.js';
 
 const HELLO: Content = { title: 'Hello', text: 'Hi' };
 
@@ -33,14 +33,21 @@ describe('mail over SMTP', () => {
     return { id: 1, organisationId: 1, code: 'smtp', settings: { ...checked.settings, ...checked.secrets } };
   }
 
+  /** An account that was saved before its settings were checked. */
+  function oldAccount(settings: Record<string, unknown>): VendorAccountConfig {
+    const { settings: good, ...rest } = account();
+    return { ...rest, settings: { ...good, ...settings } };
+  }
+
   function send(
     addresses: string[],
-    { content = HELLO, settings = {}, signal = new AbortController().signal } = {},
+    { content = HELLO, settings = {}, from = account(settings), signal = new AbortController().signal } = {},
   ): Promise<SendResult> {
     return vendor.send({
-      account: account(settings),
+      account: from,
       content,
       targets: addresses.map((address, index) => ({ reference: `ref-${index + 1}`, address })),
+      tag: '1-1',
       priority: 'normal',
       category: 'notice',
       attempt: 1,
@@ -50,7 +57,7 @@ describe('mail over SMTP', () => {
   }
 
   function verify(settings: Record<string, unknown>): Promise<VerifyResult> {
-    return vendor.verify(account(settings), new AbortController().signal);
+    return vendor.verify(oldAccount(settings), new AbortController().signal);
   }
 
   async function outcomeOf(address: string): Promise<Partial<Outcome>> {
@@ -90,6 +97,7 @@ describe('mail over SMTP', () => {
       account: account(),
       content: { title: 'Hello', text: 'Everyone' },
       targets: [{ reference: 'r', address: 'ada@example.org', content: { title: 'Hello Ada', text: 'Only you' } }],
+      tag: '1-1',
       priority: 'normal',
       category: 'notice',
       attempt: 1,
@@ -267,9 +275,47 @@ describe('mail over SMTP', () => {
 
   it('does not send with a DKIM key it cannot use', async () => {
     const settings = { dkimDomain: 'example.com', dkimSelector: 's1', dkimPrivateKey: 'not a key' };
-    const { account } = await send(['ada@example.org'], { settings });
+    const { outcomes, account } = await send(['ada@example.org'], { from: oldAccount(settings) });
     expect(account).toMatchObject({ problem: 'credentials', code: 'settings' });
+    expect(outcomes).toMatchObject([{ status: 'retry', code: 'settings' }]);
     expect(server.received).toHaveLength(0);
+  });
+
+  it('asks a server that can for reports under the name of the delivery', async () => {
+    await send(['ada+x@example.org']);
+    expect(server.received[0]).toMatchObject({
+      mailParameters: { RET: 'HDRS', ENVID: 'ref-1' },
+      rcptParameters: { NOTIFY: 'FAILURE,DELAY', ORCPT: 'rfc822;ada+x@example.org' },
+    });
+  });
+
+  it('asks for no report where it is told not to, or the server cannot', async () => {
+    await send(['ada@example.org'], { settings: { dsn: false } });
+    await server.close();
+    const plain = new SmtpSimulator({ offersDsn: false });
+    await send(['ada@example.org'], { settings: { port: await plain.listen() } });
+    await plain.close();
+    const received = [...server.received, ...plain.received];
+    expect(received.map(({ mailParameters, rcptParameters }) => [mailParameters, rcptParameters])).toEqual([
+      [false, false],
+      [false, false],
+    ]);
+  });
+
+  it('signs the name of the delivery wherever a bounce brings it back, and nowhere else', async () => {
+    const settings = {
+      bounceSecret: 'a secret of the tests',
+      envelopeFrom: 'bounce+{reference}@example.com',
+      unsubscribeUrl: 'https://example.com/unsubscribe/{reference}',
+    };
+    await send(['ada@example.org'], { settings });
+    const signed = `ref-1.${createHmac('sha256', 'a secret of the tests').update('ref-1').digest('hex').slice(0, 12)}`;
+    expect(server.received[0]).toMatchObject({
+      from: `bounce+${signed}@example.com`,
+      mailParameters: { ENVID: signed },
+      mail: { messageId: `<${signed}@example.com>` },
+    });
+    expect(server.received[0]?.raw).toContain('List-Unsubscribe: <https://example.com/unsubscribe/ref-1>');
   });
 
   describe('verified', () => {

@@ -2,56 +2,44 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import type { NodemailerError } from 'nodemailer';
-import type {
-  AccountVerdict,
-  Outcome,
-  SendResult,
-  Vendor,
-  VendorAccountConfig,
-  VendorRequest,
-  VendorTarget,
-  VerifyResult,
-} from '../vendor.js';
-import type { Judgement } from './codes.js';
+import type { Content } from '../../channels/channel-kind.js';
+import { InvalidRequest } from '../../common/problem.js';
+import { checkSettings } from '../account-settings.js';
+import { accepted, CREDENTIALS, forAll, judge, type Judgement } from '../transport/judgement.js';
+import { sendInParts } from '../transport/parts.js';
+import type { SendResult, Vendor, VendorAccountConfig, VendorRequest, VendorTarget, VerifyResult } from '../vendor.js';
 import { SMTP } from './definition.js';
 import { judgeFailure } from './failure.js';
 import { composeMail } from './mail.js';
-import { isAddress, settingsProblem, type SmtpSettings } from './smtp-settings.js';
+import { readReceipts } from './receipts.js';
+import { isAddress, type SmtpSettings } from './smtp-settings.js';
 import { openTransport, type Progress, type SmtpTransport, type TrackedMail } from './transport.js';
+
+const NO_ADDRESS = judge('address-gone', 'invalid-address', 'This is not an e-mail address.');
 
 /** Sends e-mail, one mail per person, over pooled connections to the account's mail server. */
 @Injectable()
 export class SmtpVendor implements Vendor {
   readonly definition = SMTP;
+  readonly readReceipts = readReceipts;
   private readonly transports = new Map<string, { settingsHash: string; transport: SmtpTransport }>();
 
   async send(request: VendorRequest): Promise<SendResult> {
     const { account, targets } = request;
-    const settings = account.settings as unknown as SmtpSettings;
-    const problem = settingsProblem(settings);
-    if (problem) return refuse(targets, { problem: 'credentials', code: 'settings', detail: problem });
-
+    const problem = storedProblem(account);
+    if (problem) return forAll(targets, judge(CREDENTIALS, 'settings', problem));
     const transport = this.transportOf(account);
-    const outcomes: Outcome[] = [];
-    let verdict: AccountVerdict | undefined;
-    let next = 0;
-    const worker = async (): Promise<void> => {
-      for (let index = next++; index < targets.length; index = next++) {
-        const target = targets[index] as VendorTarget;
-        // A server that refuses the account is not asked again for every target: that locks accounts.
-        const judgement = verdict ? untouched(verdict) : await sendOne(transport, request, target);
-        outcomes[index] = judgement.outcome;
-        verdict ??= judgement.account;
-      }
-    };
-    await Promise.all(Array.from({ length: Math.min(settings.maxConnections, targets.length) }, worker));
-    return { outcomes, account: verdict };
+    const { maxConnections: parallel } = account.settings as unknown as SmtpSettings;
+    // A server that refuses the account is not asked again for every target: that locks accounts.
+    return sendInParts(request, { size: 1, parallel }, async ({ content, targets: [target] }) =>
+      forAll([target], await sendOne(transport, request, content, target as VendorTarget)),
+    );
   }
 
   async verify(account: VendorAccountConfig, signal: AbortSignal): Promise<VerifyResult> {
     const settings = account.settings as unknown as SmtpSettings;
     const server = `${settings.host}:${settings.port}`;
-    const problem = settingsProblem(settings);
+    const problem = storedProblem(account);
     if (problem) return { ok: false, detail: problem };
     if (signal.aborted) return { ok: false, detail: `There was no time left to try ${server}.` };
 
@@ -92,32 +80,35 @@ export class SmtpVendor implements Vendor {
   }
 }
 
-async function sendOne(transport: SmtpTransport, request: VendorRequest, target: VendorTarget): Promise<Judgement> {
-  const { account, signal } = request;
-  if (signal.aborted) return { outcome: { status: 'retry', code: 'aborted' } };
-  if (!isAddress(target.address)) {
-    return { outcome: { status: 'address-gone', code: 'invalid-address', detail: 'This is not an e-mail address.' } };
+/** What makes settings unusable that were saved before they were checked as they are now, for a person. */
+function storedProblem({ settings }: VendorAccountConfig): string | undefined {
+  try {
+    checkSettings(SMTP, settings);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof InvalidRequest)) throw error;
+    return error.errors
+      .map(({ path, message }) => `The setting ${path.replace('settings.', '')} ${message}.`)
+      .join(' ');
   }
+}
+
+async function sendOne(
+  transport: SmtpTransport,
+  { account, signal }: VendorRequest,
+  content: Content,
+  target: VendorTarget,
+): Promise<Judgement> {
+  if (!isAddress(target.address)) return NO_ADDRESS;
   const progress: Progress = { handedOver: false };
-  const mail: TrackedMail = {
-    ...composeMail(account.settings as unknown as SmtpSettings, target.content ?? request.content, target),
-    signal,
-    progress,
-  };
+  const settings = account.settings as unknown as SmtpSettings;
+  const mail: TrackedMail = { ...composeMail(settings, content, target), signal, progress };
   try {
     const { serverMessageId, messageId } = await transport.sendMail(mail);
-    return { outcome: { status: 'accepted', vendorReference: serverMessageId ?? messageId } };
+    return { outcome: accepted(serverMessageId ?? messageId) };
   } catch (error) {
     return judgeFailure(error as NodemailerError, progress.handedOver);
   }
-}
-
-function untouched({ code, detail }: AccountVerdict): Judgement {
-  return { outcome: { status: 'retry', code, detail } };
-}
-
-function refuse(targets: readonly VendorTarget[], account: AccountVerdict): SendResult {
-  return { outcomes: targets.map(() => untouched(account).outcome), account };
 }
 
 function explain(server: string, error: NodemailerError): string {

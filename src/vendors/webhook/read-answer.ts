@@ -1,75 +1,54 @@
-import type { Outcome, VendorTarget } from '../vendor.js';
+import type { Answered } from '../transport/account-http.js';
+import { accepted, forAll, judgeRefusal, judgeUnread, statusRefusal, UNREADABLE } from '../transport/judgement.js';
+import { excerpt, jsonObject } from '../transport/read-text.js';
+import { isObject, word } from '../transport/untrusted.js';
+import type { Outcome, SendResult, VendorTarget } from '../vendor.js';
 
-/** 1000 outcomes with long codes and references take a tenth of it. */
-const LONGEST_ANSWER = 4 * 1024 * 1024;
-const EXCERPT = 300;
 const LONGEST_WORD = 200;
 
-type Chunks = AsyncIterable<Uint8Array> & { destroy(): unknown };
-
-/** The body as text, or undefined when it is longer than allowed; rejects when it breaks off. */
-export async function readText(body: Chunks, limit = LONGEST_ANSWER): Promise<string | undefined> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of body) {
-    size += part.length;
-    if (size > limit) {
-      body.destroy();
-      return undefined;
-    }
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
-}
-
-/** The beginning of an error's body, on one line. */
-export async function readExcerpt(body: Chunks): Promise<string> {
-  try {
-    const text = (await readText(body, 64 * 1024)) ?? '';
-    return text.replaceAll(/\s+/g, ' ').trim().slice(0, EXCERPT);
-  } catch {
-    return '';
-  }
-}
-
 /**
- * The outcomes of a 2xx answer: none named means accepted. An answer that cannot be read tells nothing of anybody.
+ * The outcomes of an answer. Of a 2xx: for each target what its body names, accepted when it names none. Of any other status: its
+ * usual meaning, for all alike.
  *
  * @example { "outcomes": [{ "reference": "16-1-2s", "status": "retry", "code": "busy", "afterSeconds": 5 }] }
  */
-export function readOutcomes(text: string | undefined, targets: readonly VendorTarget[]): Outcome[] {
-  if (text !== undefined && text.trim() === '') return targets.map(() => ({ status: 'accepted' }));
-  const listed = text === undefined ? undefined : parse(text);
-  if (listed === undefined) {
-    const unread: Outcome = { status: 'unknown', code: 'unreadable-answer', detail: text?.slice(0, EXCERPT) };
-    return targets.map(() => unread);
-  }
-  return targets.map(({ reference }) => {
-    const entry = listed.get(reference);
-    return entry === undefined ? { status: 'accepted' } : toOutcome(entry);
-  });
+export function readAnswer(answer: Answered, targets: readonly VendorTarget[], now: Date): SendResult {
+  if (!isTaken(answer))
+    return forAll(targets, judgeRefusal({ ...statusRefusal(answer, now), detail: inWords(answer) }));
+  const { text } = answer;
+  const entries = text.trim() === '' ? [] : entriesOf(text);
+  if (entries === undefined) return forAll(targets, judgeUnread(text));
+  const named = new Map(entries.map((entry) => [entry['reference'], entry]));
+  return {
+    outcomes: targets.map(({ reference }) => {
+      const entry = named.get(reference);
+      return entry === undefined ? accepted() : toOutcome(entry);
+    }),
+  };
 }
 
-function parse(text: string): Map<unknown, Record<string, unknown>> | undefined {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isObject(answer)) return undefined;
+export const isTaken = ({ status }: Answered): boolean => status >= 200 && status < 300;
+
+/** What the gateway answered, for a person. */
+export function inWords({ status, text }: Answered): string {
+  const words = excerpt(text);
+  return `The gateway answered ${status}${words === '' ? '.' : `: ${words}`}`;
+}
+
+function entriesOf(text: string): Record<string, unknown>[] | undefined {
+  const answer = jsonObject(text);
+  if (answer === undefined) return undefined;
   const { outcomes = [] } = answer;
-  if (!Array.isArray(outcomes) || !outcomes.every(isObject)) return undefined;
-  return new Map(outcomes.map((entry) => [entry['reference'], entry]));
+  return Array.isArray(outcomes) && outcomes.every(isObject) ? outcomes : undefined;
 }
 
 function toOutcome(entry: Record<string, unknown>): Outcome {
   const { status, afterSeconds } = entry;
-  const code = word(entry['code']) ?? 'gateway';
-  const detail = word(entry['detail']);
+  const code = short(entry['code']) ?? 'gateway';
+  const detail = short(entry['detail']);
   switch (status) {
     case 'accepted':
-      return { status, vendorReference: word(entry['vendorReference']) };
+      return accepted(short(entry['vendorReference']));
     case 'rejected':
     case 'address-gone':
     case 'unreachable':
@@ -80,14 +59,14 @@ function toOutcome(entry: Record<string, unknown>): Outcome {
         ? { status, code, detail, afterSeconds }
         : { status, code, detail };
     default:
-      return { status: 'unknown', code: 'unreadable-answer', detail: `The outcome's status is ${String(status)}.` };
+      return {
+        status: 'unknown',
+        code: UNREADABLE,
+        detail: excerpt(`The outcome's status is ${JSON.stringify(status)}.`),
+      };
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function word(value: unknown): string | undefined {
-  const text = typeof value === 'number' ? String(value) : value;
-  return typeof text === 'string' && text !== '' ? text.slice(0, LONGEST_WORD) : undefined;
+function short(value: unknown): string | undefined {
+  return word(value)?.slice(0, LONGEST_WORD) || undefined;
 }

@@ -63,6 +63,7 @@ function request(change: Partial<VendorRequest> = {}): VendorRequest {
       { reference: '1-1-1', address: '13800000001' },
       { reference: '1-1-2', address: '13800000002', content: { text: 'Hello Two' } },
     ],
+    tag: '1-1',
     priority: 'normal',
     category: 'notice',
     attempt: 1,
@@ -271,17 +272,29 @@ describe('private networks', () => {
 
 describe('settings that cannot be used', () => {
   it.each([
-    [{ url: 'ftp://example.com/' }, 'url'],
-    [{ url: 'http://user:password@example.com/' }, 'url'],
-    [{ secret: 'short' }, 'secret'],
-    [{ connections: 0 }, 'connections'],
-    [{ timeoutSeconds: 31 }, 'timeoutSeconds'],
-  ])('%j are told as trouble of the account', async (settings, name) => {
-    const result = await vendor.send(request({ account: account(settings) }));
-    expect(result.account).toMatchObject({ problem: 'credentials', code: 'settings' });
-    expect(result.account?.detail).toContain(name);
-    expect((await vendor.verify(account(settings), new AbortController().signal)).ok).toBe(false);
+    [{ url: 'ftp://example.com/' }, 'settings.url: must be an http or https address'],
+    [{ url: 'http://user:password@example.com/' }, 'settings.url: must hold no user and password'],
+    [{ secret: 'short' }, 'settings.secret: must have at least 16 characters'],
+    [{ connections: 0 }, 'settings.connections: must not be less than 1'],
+    [{ timeoutSeconds: 31 }, 'settings.timeoutSeconds: must not be more than 30'],
+  ])('%j are refused when they are saved', (settings, problem) => {
+    expect(() => account(settings)).toThrow(problem);
+  });
+
+  it('and were saved before that was checked are told as trouble of the account', async () => {
+    const old = { ...account(), settings: { ...account().settings, url: 'not an address', connections: 0 } };
+    const result = await vendor.send(request({ account: old }));
+    expect(statuses(result.outcomes)).toEqual(Array(2).fill(expect.stringMatching(/^retry /)));
+    expect(result.account).toMatchObject({ problem: 'unreachable' });
+    expect((await vendor.verify(old, new AbortController().signal)).ok).toBe(false);
     expect(seen).toHaveLength(0);
+  });
+
+  it('leave 8 connections and 20 seconds where nothing is said of them', () => {
+    expect(checkSettings(WEBHOOK, { url: base, secret: SECRET })).toEqual({
+      settings: { url: base, connections: 8, timeoutSeconds: 20, allowPrivateNetwork: false },
+      secrets: { secret: SECRET },
+    });
   });
 });
 

@@ -56,6 +56,44 @@ describe('push certificates', () => {
       expect(await get(`?provider=${provider}`)).toBe(wrong('provider: must be a whole number from 1 to 7'));
   });
 
+  const IDS = { one: '10001', two: '10002' };
+
+  it('are those of the application’s own channel, in the environment that is asked for', async () => {
+    for (const [app, environment] of [
+      ['one', 'production'],
+      ['one', 'development'],
+      ['two', 'production'],
+    ] as const) {
+      const settings = { appId: IDS[app], appSecret: `secret-${app}`, appKey: `key-${app}` };
+      const account = {
+        code: `vivo-${app}-${environment}`,
+        name: `vivo ${app}`,
+        vendor: 'vivo',
+        environment,
+        settings,
+      };
+      await lanying.native('POST', '/api/v1/vendor-accounts', account);
+    }
+    const routes = { one: ['vivo-one-production', 'vivo-one-development'], two: ['vivo-two-production'] };
+    for (const app of ['one', 'two'] as const) {
+      const route = routes[app];
+      await lanying.native('POST', '/api/v1/channels', { code: `push-${app}`, kind: 'push', route });
+      const headers = {
+        app_id: `app-${app}`,
+        'access-token': await lanying.application(app, `app-${app}`, { channel: `push-${app}` }),
+      };
+      const own = ok({
+        app_id: IDS[app],
+        app_key: `key-${app}`,
+        app_secret: `secret-${app}`,
+        certificate: null,
+        name: `vivo ${app}`,
+      });
+      expect(await get('?provider=5', headers)).toBe(own);
+      if (app === 'one') expect(await get('?provider=5&environment=0', headers)).toBe(own);
+    }
+  });
+
   it("L7: data.app_id is the vendor's and has nothing to do with the header", async () => {
     expect(await get('?provider=2')).not.toContain('welovemaxim');
   });

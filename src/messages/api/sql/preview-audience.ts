@@ -1,4 +1,5 @@
 import { IS_DEVICE, onPlatforms } from '../../sql/audience-devices.js';
+import { takesDevice } from '../../sql/takes-device.js';
 
 /** What of the statement a message needs. */
 export interface PreviewShape {
@@ -53,7 +54,7 @@ found AS MATERIALIZED (
     JOIN endpoint e ON e.organisation_id = $1 AND e.recipient_id = n.id AND e.kind = ANY ($9)
     JOIN channel c ON c.kind = e.kind
     LEFT JOIN route p ON p.channel_id = c.channel_id
-     AND (p.serves = e.vendor OR (p.serves = '' AND position('|' || e.vendor || '|' IN p.before) = 0))
+     AND ${takesDevice('e')}
    WHERE n.enabled AND NOT n.excluded),
 reached AS (
   SELECT channel_id, recipient_id, bool_or(fits) AS fits, bool_or(active) AS active, bool_or(active AND account_id IS NOT NULL) AS routed,

@@ -11,15 +11,15 @@ import { AT_ADDRESS, BY_ID_OR_ALIAS } from '../../sql/plan-addresses.js';
 export const PREVIEW_NAMED_ENDPOINTS = `
 WITH named AS (
   SELECT * FROM (
-    SELECT DISTINCT ON (a.channel_id, a.address) a.channel_id, a.kind, a.address, e.id, e.vendor, e.recipient_id, e.status, e.quarantine_reason
+    SELECT DISTINCT ON (a.channel_id, a.address) a.channel_id, a.kind, a.address, e.id, e.vendor, e.environment, e.recipient_id, e.status, e.quarantine_reason
       FROM unnest($2::int[], $3::text[], $4::text[]) AS a (channel_id, kind, address)
       LEFT JOIN LATERAL ${AT_ADDRESS} e ON true
      ORDER BY a.channel_id, a.address, e.status, e.id) by_address
   UNION
-  SELECT c.channel_id, c.kind, e.address, e.id, e.vendor, e.recipient_id, e.status, e.quarantine_reason
+  SELECT c.channel_id, c.kind, e.address, e.id, e.vendor, e.environment, e.recipient_id, e.status, e.quarantine_reason
     FROM ${BY_ID_OR_ALIAS} e
     JOIN unnest($6::int[], $7::text[]) AS c (channel_id, kind) ON c.kind = e.kind)
-SELECT n.channel_id AS "channelId", n.kind, n.address, n.id, coalesce(n.vendor, '') AS vendor, n.recipient_id AS "recipientId",
+SELECT n.channel_id AS "channelId", n.kind, n.address, n.id, coalesce(n.vendor, '') AS vendor, coalesce(n.environment, 'production') AS environment, n.recipient_id AS "recipientId",
        n.status = 'quarantined' AS quarantined, n.quarantine_reason AS reason,
        coalesce(n.recipient_id = ANY ($8::bigint[]), false)
        OR EXISTS (SELECT FROM membership x
