@@ -20,10 +20,12 @@ describe('the registry of vendors', () => {
     const codes = registry.all().map(({ definition }) => definition.code);
     expect(new Set(codes).size).toBe(codes.length);
     expect(codes.sort()).toEqual([
+      'aliyun-sms',
       'apns',
       'fcm',
       'harmony',
       'honor',
+      'http-sms',
       'huawei',
       'inbox',
       'live',
@@ -31,6 +33,8 @@ describe('the registry of vendors', () => {
       'oppo',
       'sandbox',
       'smtp',
+      'tencent-sms',
+      'twilio',
       'vivo',
       'webhook',
       'webpush',

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { AliyunSmsVendor } from './aliyun-sms/aliyun-sms.js';
 import { ApnsVendor } from './apns/apns.js';
 import { FcmVendor } from './fcm/fcm.js';
 import { HarmonyVendor } from './harmony/harmony.js';
 import { HonorVendor } from './honor/honor.js';
+import { HttpSmsVendor } from './http-sms/http-sms.js';
 import { HuaweiVendor } from './huawei/huawei.js';
 import { InboxVendor } from './inbox/inbox.js';
 import { LiveVendor } from './live/live.js';
@@ -10,6 +12,8 @@ import { MeizuVendor } from './meizu/meizu.js';
 import { OppoVendor } from './oppo/oppo.js';
 import { SandboxVendor } from './sandbox/sandbox.js';
 import { SmtpVendor } from './smtp/smtp.js';
+import { TencentSmsVendor } from './tencent-sms/tencent-sms.js';
+import { TwilioVendor } from './twilio/twilio.js';
 import { VendorRegistry, VENDORS } from './vendor-registry.js';
 import type { Vendor } from './vendor.js';
 import { VivoVendor } from './vivo/vivo.js';
@@ -19,10 +23,12 @@ import { XiaomiVendor } from './xiaomi/xiaomi.js';
 
 /** Every vendor Tidings knows: a new one is its folder and a line here. */
 const VENDOR_CLASSES = [
-  ApnsVendor, // keep this list sorted
+  AliyunSmsVendor, // keep this list sorted
+  ApnsVendor,
   FcmVendor,
   HarmonyVendor,
   HonorVendor,
+  HttpSmsVendor,
   HuaweiVendor,
   InboxVendor,
   LiveVendor,
@@ -30,6 +36,8 @@ const VENDOR_CLASSES = [
   OppoVendor,
   SandboxVendor,
   SmtpVendor,
+  TencentSmsVendor,
+  TwilioVendor,
   VivoVendor,
   WebhookVendor,
   WebPushVendor,
