@@ -22,7 +22,9 @@ describe('the registry of vendors', () => {
     expect(codes.sort()).toEqual([
       'aliyun-sms',
       'apns',
+      'dingtalk',
       'fcm',
+      'feishu',
       'harmony',
       'honor',
       'http-sms',
@@ -32,12 +34,16 @@ describe('the registry of vendors', () => {
       'meizu',
       'oppo',
       'sandbox',
+      'slack',
       'smtp',
+      'teams',
       'tencent-sms',
       'twilio',
       'vivo',
       'webhook',
       'webpush',
+      'wecom',
+      'wecom-robot',
       'xiaomi',
     ]);
     for (const vendor of registry.all()) expect(registry.get(vendor.definition.code)).toBe(vendor);

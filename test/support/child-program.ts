@@ -5,6 +5,8 @@ import { once } from 'node:events';
 export interface ChildProgram<T> {
   /** What it said when it was ready. */
   ready: T;
+  /** Tells it something while it runs, and resolves with its answer. One at a time. */
+  ask<Answer>(message: unknown): Promise<Answer>;
   stop(): Promise<void>;
 }
 
@@ -19,6 +21,11 @@ export async function startProgram<T>(file: URL, argument: unknown): Promise<Chi
   });
   return {
     ready: await ready,
+    ask: async <Answer>(message: unknown) => {
+      const answer = once(child, 'message');
+      child.send(message as string | object);
+      return (await answer)[0] as Answer;
+    },
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
       await ended;
