@@ -23,9 +23,9 @@ function stopOnSignal(started: Promise<RunningDemo>): void {
   process.on('SIGTERM', stop);
 }
 
-async function run(stopAfter: boolean): Promise<void> {
+async function run({ stopAfter, vendors }: { stopAfter: boolean; vendors: boolean }): Promise<void> {
   const begun = Date.now();
-  const started = Promise.resolve().then(startTidings);
+  const started = Promise.resolve().then(() => startTidings({ vendors }));
   stopOnSignal(started);
   print('Tidings demo');
   const demo = await started;
@@ -67,10 +67,14 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-const [argument, ...others] = process.argv.slice(2);
-if (others.length > 0 || (argument !== undefined && argument !== '--exit')) {
-  process.stderr.write('Usage: npm run demo [-- --exit]\n');
+const given = process.argv.slice(2);
+if (given.some((argument) => argument !== '--exit' && argument !== '--vendors')) {
+  process.stderr.write(
+    'Usage: npm run demo [-- [--vendors] [--exit]]\n' +
+      '  --vendors  also sends through every vendor, to simulators on this machine\n' +
+      '  --exit     stops when all has arrived\n',
+  );
   process.exit(2);
 }
 
-run(argument === '--exit').catch(fail);
+run({ stopAfter: given.includes('--exit'), vendors: given.includes('--vendors') }).catch(fail);

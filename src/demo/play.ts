@@ -13,6 +13,7 @@ import { seedAccess } from './seed-access.js';
 import { seedChannels } from './seed-channels.js';
 import { hasGeneratedPeople, seedGeneratedPeople, seedStaff } from './seed-directory.js';
 import type { RunningDemo } from './start-tidings.js';
+import { playVendors } from './vendors/play-vendors.js';
 import { watch } from './watch.js';
 import { printWhereToLook } from './where-to-look.js';
 
@@ -32,6 +33,7 @@ export async function play(demo: RunningDemo, deadline: number): Promise<boolean
     '  Failed as they must: example 2 of the document swaps its accounts, user codes for SMS and phones for the inbox.',
   );
   const missing = await playDialects(file, deadline);
+  if (demo.simulators !== undefined) missing.push(...(await playVendors(file, demo.simulators, deadline)));
   const arrived = printVerdict(outcomes, demo.mails, missing);
   const livePage = await livePageOf(file);
   printWhereToLook(file, { path, livePage, mails: demo.mails, firstMessageId: outcomes[0]?.message.id ?? '1' });
