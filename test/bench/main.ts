@@ -15,9 +15,11 @@ import { PEER } from './peer.js';
 import { machine, writePage } from './performance-page.js';
 import { PLANS } from './plans.js';
 import { QUERIES } from './queries.js';
+import { SIX_VENDORS } from './six-vendors.js';
 import { START } from './start.js';
 import { TIMERS } from './timers.js';
 import { URGENT } from './urgent.js';
+import { WIRES } from './wires.js';
 
 /** Every line of the bench, in the order of the table. */
 const LINES: readonly BenchLine[] = [
@@ -30,6 +32,8 @@ const LINES: readonly BenchLine[] = [
   START,
   IMPORT,
   HTTP_VENDOR,
+  WIRES,
+  SIX_VENDORS,
   LIVE,
   QUERIES,
   PLANS,
