@@ -14,6 +14,7 @@ const ROUTE = [
   account('gateway', 'webhook'),
   account('mi-gateway', 'webhook', 'xiaomi'),
   account('harmony', 'harmony', 'harmony'),
+  account('browser', 'webpush', 'webpush'),
   account('apple', 'apns'),
 ];
 
@@ -22,19 +23,21 @@ const route = (setting: object): string[] => chooseRoute(ROUTE, of(setting), 'li
 
 describe('the accounts a task tries', () => {
   it('are the live one, then those of the vendors in the sequence, then those for no vendor in particular', () => {
-    expect(route({})).toEqual(['live-main', 'apple', 'mi-gateway', 'hw', 'fcm-main', 'gateway']);
+    expect(route({})).toEqual(['live-main', 'apple', 'mi-gateway', 'hw', 'harmony', 'fcm-main', 'gateway']);
     expect(route({ ospush_sequence: ['fcm', 'ups'] })).toEqual([
       'live-main',
       'apple',
       'fcm-main',
       'mi-gateway',
       'hw',
+      'harmony',
       'gateway',
     ]);
     expect(route({ ospush_sequence: ['huawei', 'fcm', 'ups'] })).toEqual([
       'live-main',
       'apple',
       'hw',
+      'harmony',
       'fcm-main',
       'mi-gateway',
       'gateway',
